@@ -1,0 +1,50 @@
+"""Identifiers people and machines hold in their hands: kode bayar, opaque codes."""
+
+import re
+import secrets
+
+from kernel.check_digits import mod_97_10, mod_97_10_is_valid
+from kernel.errors import RempahError
+
+KODE_BAYAR_LENGTH = 14
+# Crockford's alphabet: no I, L, O, U, so a code can be read over the phone.
+OPAQUE_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+OPAQUE_LENGTH = 12
+
+
+class MistypedKodeBayar(RempahError):
+    """Not 14 digits, or the check digits do not fit: a digit was altered or swapped."""
+
+    code = "kode_bayar_mistyped"
+    status = 404
+
+
+def kode_bayar(serial: int) -> str:
+    """The 14-digit kode bayar of a bill's serial (1 … 10**12 - 1).
+
+    Twelve digits of the serial, then ISO/IEC 7064 MOD 97-10 check digits.
+
+    Raises:
+        ValueError: the serial does not fit into twelve digits.
+    """
+    if not 0 < serial < 10**12:
+        raise ValueError("a kode bayar's serial has one to twelve digits")
+    body = f"{serial:012d}"
+    return body + mod_97_10(body)
+
+
+def parse_kode_bayar(text: str) -> str:
+    """The kode bayar a person typed, without the spaces, dots and dashes they put in.
+
+    Raises:
+        MistypedKodeBayar: the length or the check digits are wrong.
+    """
+    digits = re.sub(r"[\s.\-]", "", text)
+    if len(digits) != KODE_BAYAR_LENGTH or not mod_97_10_is_valid(digits):
+        raise MistypedKodeBayar
+    return digits
+
+
+def opaque_code() -> str:
+    """A new unguessable code for a URL: 12 characters, 60 bits."""
+    return "".join(secrets.choice(OPAQUE_ALPHABET) for _ in range(OPAQUE_LENGTH))
