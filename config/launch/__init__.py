@@ -1,0 +1,1 @@
+"""Starts the product with its own embedded servers: `python -m config.launch`."""

@@ -1,0 +1,174 @@
+"""`make start`: embedded servers, migrations, data, site, workers and simulators."""
+
+import os
+import secrets
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+
+from config.launch.folders import home_for_servers
+from config.launch.postgres import Postgres, unprivileged_user
+from config.launch.processes import Processes, refuse_taken_ports
+from config.launch.valkey import Valkey
+from config.settings.env import REPOSITORY
+
+DATABASE = "rempah"
+CITY = "ternate"
+
+
+def main() -> None:
+    """Start everything, tell the addresses, stop everything on Ctrl-C."""
+    signal.signal(signal.SIGTERM, _end)
+    var = Path(os.environ.get("REMPAH_VAR", REPOSITORY / "var")).resolve()
+    ports = {
+        "REMPAH_PORT": _port("REMPAH_PORT", 8000),
+        "REMPAH_MIDTRANS_PORT": _port("REMPAH_MIDTRANS_PORT", 8100),
+        "REMPAH_BANK_PORT": _port("REMPAH_BANK_PORT", 8200),
+    }
+    refuse_taken_ports(ports)
+    home = home_for_servers(var, unprivileged_user())
+    postgres, valkey = Postgres(home / "postgres"), Valkey(home)
+    try:
+        with _step("Database and broker"):
+            postgres.start()
+            postgres.create_database(DATABASE)
+            valkey.start()
+        environment = _environment(var, postgres, valkey, list(ports.values()))
+        with _step("Tables, city, demo people and bills"):
+            _manage(environment, "prepare_demo", "--city", CITY)
+        processes = Processes(var / "log", environment)
+        try:
+            _start_processes(processes, var, list(ports.values()))
+            _welcome(environment, list(ports.values()))
+            ended = processes.wait_for_an_end()
+            sys.exit(f"{ended} ended by itself; see {var}/log/{ended}.log")
+        finally:
+            print("\nStopping …", flush=True)
+            processes.stop()
+    except KeyboardInterrupt:
+        pass
+    finally:
+        valkey.stop()
+        postgres.stop()
+
+
+def _start_processes(processes: Processes, var: Path, ports: list[int]) -> None:
+    site, midtrans, bank = ports
+    python = sys.executable
+    key = processes.environment["REMPAH_MIDTRANS_SERVER_KEY"]
+    with _step("Simulators of the gateway and the bank"):
+        processes.start(
+            "bank",
+            [
+                python, "-m", "simulators.bank", "--port", str(bank),
+                "--state", str(var / "bank.sqlite"),
+            ],
+        )  # fmt: skip
+        processes.start(
+            "midtrans",
+            [
+                python, "-m", "simulators.midtrans", "--port", str(midtrans),
+                "--state", str(var / "midtrans.sqlite"), "--server-key", key,
+                "--notify", f"http://127.0.0.1:{site}/webhooks/midtrans/",
+                "--bank", f"http://127.0.0.1:{bank}",
+            ],
+        )  # fmt: skip
+        processes.wait_for("bank", f"http://127.0.0.1:{bank}/healthz")
+        processes.wait_for("midtrans", f"http://127.0.0.1:{midtrans}/healthz")
+    with _step("Site, worker and schedule"):
+        processes.start(
+            "site",
+            [
+                python, "-m", "granian", "--interface", "wsgi",
+                "config.wsgi:application",
+                "--host", "127.0.0.1", "--port", str(site), "--workers", "2",
+                "--respawn-failed-workers", "--no-ws",
+            ],
+        )  # fmt: skip
+        celery = [python, "-m", "celery", "-A", "config"]
+        processes.start(
+            "worker",
+            [*celery, "worker", "-c", "2", "--without-mingle", "--without-gossip"],
+        )
+        processes.start("beat", [*celery, "beat", "-s", str(var / "beat-schedule")])
+        processes.wait_for("site", f"http://127.0.0.1:{site}/healthz")
+
+
+def _environment(
+    var: Path, postgres: Postgres, valkey: Valkey, ports: list[int]
+) -> dict[str, str]:
+    site, midtrans, bank = ports
+    return os.environ | {
+        "DJANGO_SETTINGS_MODULE": "config.settings.development",
+        "DATABASE_URL": postgres.url(DATABASE, "rempah_app"),
+        "REMPAH_DATABASE_OWNER_URL": postgres.url(DATABASE, "rempah_owner"),
+        "REDIS_URL": valkey.url,
+        "REMPAH_VAR": str(var),
+        "REMPAH_SECRET_KEY": _secret(var),
+        "REMPAH_SITE_URL": f"http://127.0.0.1:{site}",
+        "REMPAH_ALLOWED_HOSTS": '["localhost"]',
+        "REMPAH_CLOCK_FILE": str(var / "clock"),
+        "REMPAH_MIDTRANS_URL": f"http://127.0.0.1:{midtrans}",
+        "REMPAH_MIDTRANS_SERVER_KEY": "SB-Mid-server-REMPAHDEMO",
+        "REMPAH_BANK_URL": f"http://127.0.0.1:{bank}",
+        "PYTHONPATH": str(REPOSITORY),
+    }
+
+
+def _secret(var: Path) -> str:
+    """The demo's own secret key, made once."""
+    path = var / "secret-key"
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(50))
+    return path.read_text()
+
+
+def _manage(environment: dict[str, str], *arguments: str) -> None:
+    command = [sys.executable, str(REPOSITORY / "manage.py"), *arguments]
+    if code := subprocess.run(command, env=environment, check=False).returncode:
+        sys.exit(code)
+
+
+def _welcome(environment: dict[str, str], ports: list[int]) -> None:
+    site, midtrans, bank = (f"http://127.0.0.1:{port}" for port in ports)
+    print(f"""
+  Rempah is running.
+
+  Site              {site}/
+  Wallet (simulated) {midtrans}/
+  Bank (simulated)   {bank}/
+  BP2RD             {site}/bp2rd/
+""")
+    _manage(environment, "seed_demo", "--show")
+    print(
+        "\n  Ctrl-C stops everything; the data stays in var/ (make reset).", flush=True
+    )
+
+
+@contextmanager
+def _step(what: str) -> Iterator[None]:
+    started = time.monotonic()
+    print(f"{what} …", flush=True)
+    yield
+    print(f"{what}: {time.monotonic() - started:.1f} s", flush=True)
+
+
+def _port(variable: str, default: int) -> int:
+    value = os.environ.get(variable, str(default))
+    if not value.isdigit() or not 1024 <= int(value) <= 65535:
+        raise SystemExit(f"{variable}={value!r} is no port from 1024 to 65535.")
+    return int(value)
+
+
+def _end(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+if __name__ == "__main__":
+    main()
