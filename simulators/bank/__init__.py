@@ -1,0 +1,1 @@
+"""A bank that keeps the treasury's account and writes its statements."""
