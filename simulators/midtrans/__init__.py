@@ -1,0 +1,1 @@
+"""A gateway that speaks Midtrans' Core API: charge, status, refund, notification."""
