@@ -1,0 +1,214 @@
+"""How values are written on a screen: rupiah, dates, codes, sizes, marks of states.
+
+Registered as builtins. Formatting only; what a value means is decided elsewhere.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from django import template
+from django.forms import BoundField
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from num2words import num2words
+
+from config.context import city_zone
+from kernel.money import Rupiah
+
+register = template.Library()
+NOTHING = "–"
+FULL_WIDTH_PERMILLE = 1000
+
+
+class Look(NamedTuple):
+    """A state as people see it: tone is the colour, icon the shape, label the word."""
+
+    tone: str
+    icon: str
+    label: str | Promise
+
+
+TONES = {
+    "good": "circle-check",
+    "wait": "clock",
+    "attention": "triangle-alert",
+    "bad": "octagon-alert",
+    "neutral": "circle-minus",
+}
+# The words of Bill.state and Payment.state; one word where both have it.
+STATES: Mapping[str, tuple[str, str | Promise]] = {
+    "DRAFT": ("neutral", _("Konsep")),
+    "ASSESSED": ("wait", _("Belum dibayar")),
+    "EXPECTED": ("wait", _("Belum dibayar")),
+    "PART_PAID": ("attention", _("Dibayar sebagian")),
+    "PAID_OFF": ("good", _("Lunas")),
+    "UNCOLLECTED": ("attention", _("Tidak tertagih")),
+    "LAPSED": ("neutral", _("Kedaluwarsa")),
+    "WRITTEN_OFF": ("neutral", _("Dihapuskan")),
+    "CREATED": ("neutral", _("Disiapkan")),
+    "AWAITING_PAYER": ("wait", _("Menunggu pembayaran")),
+    "PAID": ("good", _("Dibayar")),
+    "DENIED": ("bad", _("Ditolak")),
+    "CANCELLED": ("neutral", _("Dibatalkan")),
+    "EXPIRED": ("neutral", _("Waktu habis")),
+    "FAILED": ("bad", _("Gagal")),
+    "REVERSED": ("bad", _("Ditarik kembali")),
+    "PART_REFUNDED": ("attention", _("Dikembalikan sebagian")),
+    "REFUNDED": ("neutral", _("Dikembalikan")),
+    "DISPUTED": ("bad", _("Disanggah")),
+}
+CONTROLS = {
+    "textarea": "govuk-textarea",
+    "select": "govuk-select",
+    "checkbox": "govuk-checkboxes__input",
+    "file": "govuk-file-upload",
+    "clearablefile": "govuk-file-upload",
+}
+
+
+def as_rupiah(value: Rupiah | int) -> Rupiah:
+    return value if isinstance(value, Rupiah) else Rupiah(value)
+
+
+@register.filter
+def rupiah(value: Rupiah | int | None) -> str:
+    """`Rp 45.000`; a dash for no amount, because nothing known is not zero."""
+    if value is None or value == "":
+        return NOTHING
+    return str(as_rupiah(value)).replace("-", "−")
+
+
+@register.filter
+def terbilang(value: Rupiah | int) -> str:
+    """The amount in words, in Indonesian as on paper: `empat puluh ribu rupiah`."""
+    return f"{num2words(as_rupiah(value).amount, lang='id')} rupiah"
+
+
+def local(value: datetime | date) -> datetime | date:
+    if isinstance(value, datetime):
+        return value.astimezone(city_zone())
+    return value
+
+
+@register.filter
+def tanggal(value: datetime | date | None) -> str:
+    """`Selasa, 24 November 2026`: of an instant, its date in the city."""
+    return date_format(local(value), "l, j F Y") if value else NOTHING
+
+
+@register.filter
+def bulan(value: datetime | date | None) -> str:
+    """`November 2026`."""
+    return date_format(local(value), "F Y") if value else NOTHING
+
+
+@register.filter
+def jam(value: datetime | None) -> str:
+    """`09.15 WIT`: the city's time and the name of its zone."""
+    if not value:
+        return NOTHING
+    here = value.astimezone(city_zone())
+    separator = ":" if get_language() == "en" else "."
+    return f"{here:%H}{separator}{here:%M} {here.tzname()}"
+
+
+@register.filter
+def tanggal_jam(value: datetime | None) -> str:
+    """`Selasa, 24 November 2026, 09.15 WIT`."""
+    return f"{tanggal(value)}, {jam(value)}" if value else NOTHING
+
+
+@register.filter
+def kode(value: str) -> str:
+    """A kode bayar as it is read aloud: `1234 5678 9012 34`."""
+    return " ".join(value[start : start + 4] for start in range(0, len(value), 4))
+
+
+@register.filter
+def ukuran(hundredths: int | None, unit: str = "m²") -> str:
+    """A size kept in hundredths: 600 is `6 m²`, 625 is `6,25 m²`."""
+    if hundredths is None:
+        return NOTHING
+    whole, rest = divmod(hundredths, 100)
+    decimals = f"{rest:02d}".rstrip("0")
+    separator = "." if get_language() == "en" else ","
+    return f"{whole}{separator}{decimals} {unit}" if decimals else f"{whole} {unit}"
+
+
+@register.filter
+def phone_digits(value: str) -> str:
+    """A telephone number as links want it, with Indonesia's 62 in place of the 0."""
+    digits = "".join(filter(str.isdigit, value))
+    return f"62{digits[1:]}" if digits.startswith("0") else digits
+
+
+@register.filter
+def state_look(state: str) -> Look:
+    """Tone, shape and word of a state, or of one of the five tones themselves."""
+    if state in TONES:
+        return Look(state, TONES[state], "")
+    tone, label = STATES.get(state, ("neutral", state))
+    return Look(tone, TONES[tone], label)
+
+
+@register.filter
+def as_control(field: BoundField, width: int | str = "") -> SafeString:
+    """The widget of a form field in our dress; Django ties hint and error to it."""
+    classes = [CONTROLS.get(field.widget_type, "govuk-input")]
+    if width:
+        classes.append(f"govuk-input--width-{width}")
+    if field.errors:
+        classes.append(f"{classes[0]}--error")
+    return field.as_widget(attrs={"class": " ".join(classes)})
+
+
+@register.filter
+def zipped(columns: Iterable[Any], cells: Iterable[Any]) -> list[tuple[Any, Any]]:
+    return list(zip(columns, cells, strict=True))
+
+
+@register.filter
+def bar_widths(
+    bars: Iterable[Mapping[str, Any]], target: Rupiah | int | str | None = None
+) -> list[dict[str, Any]]:
+    """Bars with whole widths per mille of the longest, zero-based; so is the target."""
+    drawn = [dict(bar) for bar in bars]
+    known = [as_rupiah(b["amount"]).amount for b in drawn if b["amount"] is not None]
+    goal = as_rupiah(target).amount if isinstance(target, (int, Rupiah)) else 0
+    longest = max([*known, goal, 1])
+    for bar in drawn:
+        amount = 0 if bar["amount"] is None else as_rupiah(bar["amount"]).amount
+        bar["width"] = max(amount, 0) * FULL_WIDTH_PERMILLE // longest
+        bar["target"] = goal * FULL_WIDTH_PERMILLE // longest
+    return drawn
+
+
+@register.filter
+def truth_steps(columns: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The four truths with the step of each from the one before, and how deep it lies.
+
+    A column with `own` stands for itself: it neither makes a step nor is one measured
+    from it.
+    """
+    drawn: list[dict[str, Any]] = []
+    before: Rupiah | None = None
+    level = 0
+    for column in columns:
+        amount = as_rupiah(column["amount"])
+        own = bool(column.get("own"))
+        step = Rupiah(0) if own or before is None else amount - before
+        level += bool(step)
+        drawn.append(
+            {
+                **column,
+                "level": 0 if own else level,
+                "step": Rupiah(abs(step.amount)),
+                "is_short": step.amount < 0,
+            }
+        )
+        before = before if own else amount
+    return drawn
