@@ -1,0 +1,1 @@
+"""Tariffs, payers, levy objects and their bills."""
