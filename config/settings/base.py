@@ -22,6 +22,7 @@ KEYS_DIR = VAR_DIR / "keys"
 CITIES_DIR = BASE_DIR / "cities"
 IS_DEMO = ENVIRONMENT.clock_file is not None
 IS_PRODUCTION = False
+PAYOUT_WORKING_DAYS = ENVIRONMENT.payout_working_days
 RECEIPT_SWEEP_SECONDS = ENVIRONMENT.receipt_sweep_seconds
 
 INSTALLED_APPS = [
@@ -108,6 +109,8 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_ADAPTER = "accounts.adapter.StaffAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 8 * 60 * 60
@@ -216,7 +219,10 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "config.problems.answer_problem",
     "UNAUTHENTICATED_USER": None,
-    "DEFAULT_THROTTLE_RATES": {"payments": "30/min", "reads": "300/min"},
+    "DEFAULT_THROTTLE_RATES": {
+        "payments": ENVIRONMENT.payments_rate,
+        "reads": "300/min",
+    },
     "NUM_PROXIES": 0,
 }
 SPECTACULAR_SETTINGS = {

@@ -34,6 +34,8 @@ class Environment(BaseSettings):
     midtrans_url: AnyHttpUrl | None = None
     bank_url: AnyHttpUrl | None = None
     receipt_sweep_seconds: int = Field(default=10, ge=1, le=3600)
+    payout_working_days: int = Field(default=3, ge=1, le=10)
+    payments_rate: str = Field(default="30/min", pattern=r"^\d+/(s|min|hour|day)$")
 
     @property
     def hosts(self) -> list[str]:
