@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Sequence
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from simulators.bank.books import Account
 from simulators.serving import Options
@@ -44,10 +44,17 @@ def read_start(arguments: Sequence[str] | None = None) -> Start:
         _accounts_or_sentence,
     )
     add("--bank-name", "BANK CONTOH DAERAH", "name at the head of a statement")
-    add("--timezone", "Asia/Jakarta", "time zone of its business days", ZoneInfo)
+    add("--timezone", "Asia/Jakarta", "time zone of its business days", _zone)
     given = options.parser.parse_args(arguments)
     settings = Settings(given.accounts, given.bank_name, given.timezone)
     return Start(given.host, given.port, given.state, settings)
+
+
+def _zone(text: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(text)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a time zone") from None
 
 
 def _accounts_or_sentence(text: str) -> list[Account]:

@@ -124,7 +124,7 @@ def _common(transaction: Transaction, settings: Settings) -> Body:
         "payment_type": transaction.channel.payment_type,
         "transaction_time": wire_time(transaction.created_at),
         "transaction_status": transaction.status.value,
-        "fraud_status": "deny" if transaction.status is Status.DENY else "accept",
+        "fraud_status": "accept",
         "expiry_time": wire_time(transaction.expires_at),
     }
 

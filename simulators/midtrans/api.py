@@ -23,6 +23,7 @@ from simulators.midtrans.answers import (
 from simulators.midtrans.errors import (
     CANNOT_MODIFY,
     MALFORMED,
+    RECOVERING,
     UNAUTHORIZED,
     Refusal,
     invalid,
@@ -175,12 +176,14 @@ class CoreApi:
         if strikes_first and fault == "hang":
             await asyncio.sleep(self._faults.plan.hang_seconds)
             fault = None
+        body = describe_refusal(Refusal(500, RECOVERING))
         try:
             body = operation(call)
         except Refusal as refusal:
             body = describe_refusal(refusal)
-        if key:
-            self.keys.finish(key, body, self._gateway.now())
+        finally:
+            if key:
+                self.keys.finish(key, body, self._gateway.now())
         return await self._send(call.request, body, fault)
 
     async def _send(

@@ -50,7 +50,7 @@ OUTCOMES = {
         "Sisanya tetap sebagai pembayaran.",
     ),
 }
-"""Per state: class of the mark, heading, and what it means for the payer."""
+"""Per state: class of the amount, heading, and what it means for the payer."""
 UNKNOWN_CODE = (
     "Kode tidak dikenali. Salin seluruh isi QR, nomor virtual account, atau kode "
     "biller dan kode bayar Mandiri, lalu coba lagi."
@@ -161,7 +161,6 @@ class Wallet:
             heading,
             html={"payee": self._describe_payee(transaction)},
             mark=mark,
-            heading=heading,
             meaning=meaning,
             amount=rupiah(transaction.amount_idr),
             moment=f"{moment:%d/%m/%Y %H.%M.%S} WIB",

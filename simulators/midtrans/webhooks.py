@@ -10,6 +10,7 @@ import sqlite3
 import uuid
 from datetime import datetime, timedelta
 from http import HTTPStatus
+from random import Random
 from urllib.parse import urljoin
 from weakref import WeakValueDictionary
 
@@ -71,6 +72,8 @@ class Notifier:
         self.shelf = Shelf(database, Notification)
         self._queue: list[tuple[datetime, int, str]] = []
         self._sequence = 0
+        # Its own dice: answers of the network must not disturb the faults' sequence.
+        self._shifts = Random(settings.seed)
         self._session: aiohttp.ClientSession
         self._wake = asyncio.Event()
         self._attempts: set[asyncio.Task[None]] = set()
@@ -204,7 +207,7 @@ class Notifier:
             notification.outcome = "failed"
         else:
             # The real waits are shifted at random too: a first retry came after 33 s.
-            shift = self._faults.random.uniform(0.28, 1.2) * self._settings.retry_scale
+            shift = self._shifts.uniform(0.28, 1.2) * self._settings.retry_scale
             notification.due_at = self._clock.now() + WAITS[attempts - 1] * shift
             self._enqueue(notification)
 
