@@ -5,7 +5,7 @@ Registered as builtins. Formatting only; what a value means is decided elsewhere
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from django import template
 from django.forms import BoundField
@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from num2words import num2words
 
-from config.context import city_zone
+from city import selectors
 from kernel.money import Rupiah
 
 register = template.Library()
@@ -75,7 +75,7 @@ def as_rupiah(value: Rupiah | int) -> Rupiah:
 
 
 @register.filter
-def rupiah(value: Rupiah | int | None) -> str:
+def rupiah(value: Rupiah | int | Literal[""] | None) -> str:
     """`Rp 45.000`; a dash for no amount, because nothing known is not zero."""
     if value is None or value == "":
         return NOTHING
@@ -90,7 +90,7 @@ def terbilang(value: Rupiah | int) -> str:
 
 def local(value: datetime | date) -> datetime | date:
     if isinstance(value, datetime):
-        return value.astimezone(city_zone())
+        return value.astimezone(selectors.zone())
     return value
 
 
@@ -111,7 +111,7 @@ def jam(value: datetime | None) -> str:
     """`09.15 WIT`: the city's time and the name of its zone."""
     if not value:
         return NOTHING
-    here = value.astimezone(city_zone())
+    here = value.astimezone(selectors.zone())
     separator = ":" if get_language() == "en" else "."
     return f"{here:%H}{separator}{here:%M} {here.tzname()}"
 
@@ -189,26 +189,31 @@ def bar_widths(
 
 @register.filter
 def truth_steps(columns: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """The four truths with the step of each from the one before, and how deep it lies.
+    """The truths with the step of each from the one before; equal amounts lie level.
 
     A column with `own` stands for itself: it neither makes a step nor is one measured
     from it.
     """
     drawn: list[dict[str, Any]] = []
+    levels: dict[Rupiah, int] = {}
     before: Rupiah | None = None
-    level = 0
     for column in columns:
+        if column.get("own"):
+            drawn.append({**column, "level": 0, "step": Rupiah(0)})
+            continue
         amount = as_rupiah(column["amount"])
-        own = bool(column.get("own"))
-        step = Rupiah(0) if own or before is None else amount - before
-        level += bool(step)
+        level = levels.setdefault(amount, len(levels))
+        step = amount - (amount if before is None else before)
+        drop = level - (level if before is None else levels[before])
         drawn.append(
             {
                 **column,
-                "level": 0 if own else level,
+                "level": level,
                 "step": Rupiah(abs(step.amount)),
                 "is_short": step.amount < 0,
+                "drop": max(drop, 0),
+                "rise": max(-drop, 0),
             }
         )
-        before = before if own else amount
+        before = amount
     return drawn

@@ -76,7 +76,7 @@ def fetch(package: dict[str, Any], scratch: Path) -> Path:
         capture_output=True,
         text=True,
     )
-    unpacked = scratch / package["name"].replace("/", "-")
+    unpacked: Path = scratch / package["name"].replace("/", "-")
     with tarfile.open(scratch / done.stdout.strip().splitlines()[-1]) as archive:
         archive.extractall(unpacked, filter="data")
     return unpacked / "package"

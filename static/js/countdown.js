@@ -19,7 +19,7 @@ export function start(element) {
     const seconds = Math.ceil((end - Date.now()) / 1000);
     if (!element.isConnected || seconds <= 0) clearInterval(timer);
     if (seconds <= 0) element.textContent = element.dataset.ended;
-    else left.textContent = `(${clock(seconds)})`;
+    else left.textContent = `(${element.dataset.left} ${clock(seconds)})`;
   }
 }
 
