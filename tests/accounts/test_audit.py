@@ -1,0 +1,144 @@
+"""The audit log: only grows, keeps no NIK, and shows when a row was changed."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.db import IntegrityError, connections
+from django.db.utils import DatabaseError
+
+from accounts.audit import PersonalDataRefused, record
+from accounts.chain import seal_audit_log, verify_audit_log
+from accounts.models import AuditEvent, AuditSeal
+from tests.accounts.people import NOW, person
+
+TABLES = ["accounts_auditevent", "accounts_auditseal"]
+DELETE_SEAL = "DELETE FROM accounts_auditseal WHERE id = %s"
+
+
+def write(count: int = 1, facts: dict[str, object] | None = None) -> None:
+    for number in range(count):
+        record(
+            actor=None,
+            action="receipt_voided",
+            subject=f"receipt:{number}",
+            facts=facts or {"amount_idr": 40_000 + number},
+            reason="Salah cetak",
+            now=NOW,
+        )
+
+
+@pytest.mark.parametrize("change", ["UPDATE {} SET id = id", "DELETE FROM {}"])
+@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("role", ["default", "owner"])
+def test_nobody_changes_a_line(
+    change: str, table: str, role: str, committed_db: str
+) -> None:
+    write()
+    seal_audit_log()
+    with pytest.raises(DatabaseError), connections[role].cursor() as cursor:
+        cursor.execute(change.format(table))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"payer": "8271064408850001"},
+        {"before": {"payer": ["NIK 8271064408850001."]}},
+        {"nik": 8271064408850001},
+        {"8271064408850001": True},
+        {"phone": "081234567890"},
+        {"phone": "+6281234567890"},
+    ],
+)
+def test_refuses_a_nik_or_a_telephone_number(facts: dict[str, object]) -> None:
+    with pytest.raises(PersonalDataRefused, match="keeps no NIK"):
+        write(facts=facts)
+    assert not AuditEvent.objects.exists()
+
+
+@pytest.mark.django_db
+def test_keeps_kode_bayar_hashes_and_references() -> None:
+    write(
+        facts={
+            "kode_bayar": "00000000012345",
+            "sha256": "a8271064408850001f",
+            "reference": "rempah-8k3v-9920",
+            "amount_idr": 10_000_000,
+        }
+    )
+    assert AuditEvent.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_a_line_says_what_and_on_which_thing() -> None:
+    with pytest.raises(IntegrityError, match="audit_event_says_what"):
+        record(actor=person("budi"), action="", subject="x", facts={}, now=NOW)
+
+
+@pytest.mark.django_db
+def test_the_chain_of_an_untouched_log_is_whole() -> None:
+    write(3)
+    assert seal_audit_log(limit=2) == 2
+    assert seal_audit_log() == 1
+    assert seal_audit_log() == 0
+    report = verify_audit_log()
+    assert (report.sealed, report.unsealed, report.broken) == (3, 0, "")
+
+
+def as_a_faithless_owner(*statements: tuple[str, int]) -> None:
+    """Who owns the database can switch triggers off; the chain still tells."""
+    with connections["owner"].cursor() as cursor:
+        for table in TABLES:
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        for statement, row in statements:
+            cursor.execute(statement, [row])
+        for table in TABLES:
+            cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+
+
+def test_a_changed_line_is_named(committed_db: str) -> None:
+    write(3)
+    seal_audit_log()
+    second = AuditEvent.objects.order_by("id")[1]
+    as_a_faithless_owner(
+        ("UPDATE accounts_auditevent SET reason = 'Lupa' WHERE id = %s", second.pk)
+    )
+    with pytest.raises(CommandError, match=f"audit event {second.pk} is not") as error:
+        call_command("verify_audit")
+    assert error.value.returncode == 3
+
+
+def test_a_link_taken_out_is_named(committed_db: str) -> None:
+    write(3)
+    seal_audit_log()
+    second, third = AuditSeal.objects.order_by("id")[1:]
+    as_a_faithless_owner((DELETE_SEAL, second.pk))
+    assert verify_audit_log().broken.startswith(f"seal {third.pk} does not follow")
+
+
+def test_a_head_noted_down_finds_a_tail_cut_off(committed_db: str) -> None:
+    write(2)
+    printed = StringIO()
+    call_command("verify_audit", stdout=printed)
+    head = printed.getvalue().split()[-1]
+    assert "2 audit events sealed, chain whole" in printed.getvalue()
+    call_command("verify_audit", "--head", head, stdout=StringIO())
+    last = AuditSeal.objects.order_by("-id")[0]
+    as_a_faithless_owner(
+        (DELETE_SEAL, last.pk),
+        ("DELETE FROM accounts_auditevent WHERE id = %s", last.event_id),
+    )
+    call_command("verify_audit", stdout=StringIO())
+    with pytest.raises(CommandError, match="was cut off") as error:
+        call_command("verify_audit", "--head", head)
+    assert error.value.returncode == 3
+
+
+@pytest.mark.django_db
+def test_a_head_that_is_no_number_is_a_mistake_of_usage() -> None:
+    with pytest.raises(CommandError) as error:
+        call_command("verify_audit", "--head", "kepala")
+    assert error.value.returncode == 2
