@@ -1,0 +1,1 @@
+"""People, roles, scopes, sign-in and the audit log."""

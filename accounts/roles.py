@@ -1,0 +1,135 @@
+"""The table of roles × actions, and the roles one person may not hold together.
+
+Pure: knows no person and no database. Where a role holds (OPD, market, kelurahan) is
+said by the assignment; `accounts.access` puts the two together. For readers without
+Python: docs/roles.md.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """Roles of the city's staff (separation of duties: docs/roles.md)."""
+
+    COLLECTOR = "collector"
+    OPD_TREASURER = "opd_treasurer"
+    ASSESSOR = "assessor"
+    HEAD_OF_OPD = "head_of_opd"
+    RECONCILER = "reconciler"
+    RECONCILIATION_APPROVER = "reconciliation_approver"
+    CITY_TREASURY = "city_treasury"
+    AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
+    MAYOR = "mayor"
+
+
+class Action(StrEnum):
+    """What somebody can do that not everybody may. Reading is an action too."""
+
+    SEE_BILLS = "see_bills"
+    ISSUE_BILLS = "issue_bills"
+    SIGN_BILLS = "sign_bills"
+    COLLECT_MONEY = "collect_money"
+    RECEIVE_CASH = "receive_cash"
+    REQUEST_VOID = "request_void"
+    APPROVE_VOID = "approve_void"
+    REQUEST_REFUND = "request_refund"
+    APPROVE_REFUND = "approve_refund"
+    SEE_RECONCILIATION = "see_reconciliation"
+    IMPORT_REPORTS = "import_reports"
+    MATCH_BY_HAND = "match_by_hand"
+    APPROVE_MATCH = "approve_match"
+    SEE_TREASURY = "see_treasury"
+    SEE_COMMAND_CENTRE = "see_command_centre"
+    SEE_AUDIT_LOG = "see_audit_log"
+    MANAGE_PEOPLE = "manage_people"
+
+
+ALLOWED: Mapping[Role, frozenset[Action]] = {
+    Role.COLLECTOR: frozenset({Action.SEE_BILLS, Action.COLLECT_MONEY}),
+    Role.OPD_TREASURER: frozenset(
+        {
+            Action.SEE_BILLS,
+            Action.RECEIVE_CASH,
+            Action.REQUEST_VOID,
+            Action.REQUEST_REFUND,
+            Action.SEE_TREASURY,
+        }
+    ),
+    Role.ASSESSOR: frozenset({Action.SEE_BILLS, Action.ISSUE_BILLS}),
+    Role.HEAD_OF_OPD: frozenset(
+        {
+            Action.SEE_BILLS,
+            Action.SIGN_BILLS,
+            Action.APPROVE_VOID,
+            Action.APPROVE_REFUND,
+            Action.SEE_TREASURY,
+        }
+    ),
+    Role.RECONCILER: frozenset(
+        {
+            Action.SEE_BILLS,
+            Action.SEE_RECONCILIATION,
+            Action.IMPORT_REPORTS,
+            Action.MATCH_BY_HAND,
+        }
+    ),
+    Role.RECONCILIATION_APPROVER: frozenset(
+        {Action.SEE_BILLS, Action.SEE_RECONCILIATION, Action.APPROVE_MATCH}
+    ),
+    Role.CITY_TREASURY: frozenset(
+        {Action.SEE_RECONCILIATION, Action.SEE_TREASURY, Action.APPROVE_REFUND}
+    ),
+    Role.AUDITOR: frozenset(
+        {
+            Action.SEE_BILLS,
+            Action.SEE_RECONCILIATION,
+            Action.SEE_TREASURY,
+            Action.SEE_COMMAND_CENTRE,
+            Action.SEE_AUDIT_LOG,
+        }
+    ),
+    Role.ADMINISTRATOR: frozenset({Action.MANAGE_PEOPLE, Action.SEE_AUDIT_LOG}),
+    Role.MAYOR: frozenset({Action.SEE_COMMAND_CENTRE}),
+}
+
+_EVERY_OTHER = frozenset(Role)
+# Who handles money neither fixes what is owed nor checks what came in. Who only looks,
+# or only manages people, does nothing else. One side of each pair is enough.
+CONFLICTS: Mapping[Role, frozenset[Role]] = {
+    Role.COLLECTOR: frozenset(
+        {
+            Role.OPD_TREASURER,
+            Role.ASSESSOR,
+            Role.HEAD_OF_OPD,
+            Role.RECONCILER,
+            Role.RECONCILIATION_APPROVER,
+            Role.CITY_TREASURY,
+        }
+    ),
+    Role.OPD_TREASURER: frozenset(
+        {
+            Role.ASSESSOR,
+            Role.HEAD_OF_OPD,
+            Role.RECONCILER,
+            Role.RECONCILIATION_APPROVER,
+            Role.CITY_TREASURY,
+        }
+    ),
+    Role.ASSESSOR: frozenset({Role.HEAD_OF_OPD, Role.CITY_TREASURY}),
+    Role.CITY_TREASURY: frozenset({Role.RECONCILER, Role.RECONCILIATION_APPROVER}),
+    Role.AUDITOR: _EVERY_OTHER - {Role.AUDITOR},
+    Role.ADMINISTRATOR: _EVERY_OTHER - {Role.ADMINISTRATOR},
+    Role.MAYOR: _EVERY_OTHER - {Role.MAYOR},
+}
+
+
+def conflict(one: Role, other: Role) -> bool:
+    """Whether nobody may hold both at the same time in the same scope."""
+    return other in CONFLICTS.get(one, ()) or one in CONFLICTS.get(other, ())
+
+
+def roles_allowed_to(action: Action) -> list[Role]:
+    """The roles that may do it, in the order of the table."""
+    return [role for role, actions in ALLOWED.items() if action in actions]
