@@ -39,11 +39,12 @@ def main() -> None:
             postgres.create_database(DATABASE)
             valkey.start()
         environment = _environment(var, postgres, valkey, list(ports.values()))
-        with _step("Tables, city, demo people and bills"):
-            _manage(environment, "prepare_demo", "--city", CITY)
         processes = Processes(var / "log", environment)
         try:
-            _start_processes(processes, var, list(ports.values()))
+            _start_simulators(processes, var, list(ports.values()))
+            with _step("Tables, city, demo people and bills"):
+                _manage(environment, "prepare_demo", "--city", CITY)
+            _start_site(processes, var, ports["REMPAH_PORT"])
             _welcome(environment, list(ports.values()))
             ended = processes.wait_for_an_end()
             sys.exit(f"{ended} ended by itself; see {var}/log/{ended}.log")
@@ -57,7 +58,7 @@ def main() -> None:
         postgres.stop()
 
 
-def _start_processes(processes: Processes, var: Path, ports: list[int]) -> None:
+def _start_simulators(processes: Processes, var: Path, ports: list[int]) -> None:
     site, midtrans, bank = ports
     python = sys.executable
     key = processes.environment["REMPAH_MIDTRANS_SERVER_KEY"]
@@ -80,6 +81,10 @@ def _start_processes(processes: Processes, var: Path, ports: list[int]) -> None:
         )  # fmt: skip
         processes.wait_for("bank", f"http://127.0.0.1:{bank}/healthz")
         processes.wait_for("midtrans", f"http://127.0.0.1:{midtrans}/healthz")
+
+
+def _start_site(processes: Processes, var: Path, site: int) -> None:
+    python = sys.executable
     with _step("Site, worker and schedule"):
         processes.start(
             "site",
@@ -116,6 +121,7 @@ def _environment(
         "REMPAH_MIDTRANS_URL": f"http://127.0.0.1:{midtrans}",
         "REMPAH_MIDTRANS_SERVER_KEY": "SB-Mid-server-REMPAHDEMO",
         "REMPAH_BANK_URL": f"http://127.0.0.1:{bank}",
+        "REMPAH_PAYOUT_WORKING_DAYS": "1",
         "PYTHONPATH": str(REPOSITORY),
     }
 
