@@ -1,0 +1,52 @@
+"""What allauth asks us: who may sign up (nobody), and where to go after sign-in."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest
+from django.urls import reverse
+
+from accounts.access import person_signed_in
+from accounts.audit import record
+from accounts.roles import Action
+from accounts.selectors import actions_of
+from city.selectors import business_date_of
+from kernel import clock
+from kernel.errors import Forbidden
+
+# The first page here that a person may work at is the one they are brought to.
+WORKPLACES = ((Action.SEE_RECONCILIATION, "reconciliation:day"),)
+
+
+class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth has no types
+    """Accounts are made by `accounts.services.create_person`, never by a visitor."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Where the person works; who works nowhere yet sees their own page."""
+        today = business_date_of(clock.now())
+        allowed = actions_of(person=person_signed_in(request), on=today)
+        for action, page in WORKPLACES:
+            if action in allowed:
+                return reverse(page)
+        return reverse("accounts_me")
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("accounts_me")
+
+    def respond_user_inactive(self, request: HttpRequest, user: Any) -> Any:
+        """Only who knows the password learns this much."""
+        raise Forbidden
+
+    def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> Any:
+        """Sign-ins stand in the audit log; wrong passwords are only counted."""
+        record(
+            actor=user,
+            action="signed_in",
+            subject=f"person:{user.pk}",
+            facts={},
+            now=clock.now(),
+        )
+        return super().post_login(request, user, **kwargs)
