@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connections
 from pytest_django.fixtures import Settings
@@ -110,7 +110,11 @@ def keys_of_this_run(test_folder: Path, settings: Settings) -> None:
 
 @pytest.fixture
 def empty_cache(valkey: Valkey) -> Iterator[None]:
-    """A cache and broker with nothing in them, before and after."""
-    cache.clear()
+    """A cache and broker with nothing in them, before and after.
+
+    Asked for by `caches`: pytest looks at a module's names while it collects, and a
+    look at `cache` would connect before this run's server is known.
+    """
+    caches["default"].clear()
     yield
-    cache.clear()
+    caches["default"].clear()
