@@ -28,7 +28,8 @@ def home_for_servers(var: Path, user: pwd.struct_passwd | None) -> Path:
         return var
     digest = hashlib.sha256(os.fsencode(str(var))).hexdigest()[:12]
     home = Path("/var/tmp") / f"rempah-{digest}"  # noqa: S108 (named in the README)
-    home.mkdir(mode=0o711, exist_ok=True)
+    home.mkdir(exist_ok=True)
+    home.chmod(0o755)
     return home
 
 
