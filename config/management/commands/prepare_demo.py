@@ -1,0 +1,23 @@
+"""Everything between a running database and a running demo, in one process."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+
+class Command(BaseCommand):
+    """Tables, static files, city, people and bills; safe to repeat."""
+
+    help = "Prepare the database of `make start`."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--city", required=True, help="folder under cities/")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        call_command("migrate", database="owner", verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)
+        call_command("load_city", f"cities/{options['city']}", stdout=self.stderr)
+        call_command("demo_day", tell=True, stdout=self.stderr)
+        call_command("seed_demo", stdout=self.stderr)

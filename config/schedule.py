@@ -1,0 +1,34 @@
+"""When the beat does what. Every task asks the tables, so a missed beat is a delay.
+
+A message expires before the next of its kind, so that a worker that was away does not
+find a heap of them.
+"""
+
+from typing import Any
+
+from celery.schedules import crontab
+
+
+def _every(seconds: int, task: str) -> dict[str, Any]:
+    return {"task": task, "schedule": seconds, "options": {"expires": seconds}}
+
+
+def beat_schedule(*, receipt_sweep_seconds: int) -> dict[str, dict[str, Any]]:
+    """The sweeps, by name."""
+    return {
+        "outbox": _every(5, "config.relay.sweep"),
+        "outbox-purge": _every(3600, "config.relay.purge"),
+        "deliveries": _every(5, "payments.tasks.process_deliveries"),
+        "silent-payments": _every(15, "payments.tasks.poll_payments"),
+        "missing-receipts": _every(
+            receipt_sweep_seconds, "receipts.tasks.issue_missing_receipts"
+        ),
+        "ledger-seals": _every(10, "ledger.tasks.seal_entries"),
+        "audit-seals": _every(60, "accounts.tasks.seal_audit_events"),
+        # The day begins at 00:05 in the city's zone, which is data: the task asks it.
+        "bills": {
+            "task": "levies.tasks.issue_bills",
+            "schedule": crontab(minute="5"),
+            "options": {"expires": 3000},
+        },
+    }

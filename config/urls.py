@@ -1,0 +1,25 @@
+"""Every path of the site: one include() per app."""
+
+from django.urls import include, path
+
+from config import demo, health
+
+demo_paths = [path("hari-berikutnya/", demo.next_day_view, name="next_day")]
+
+urlpatterns = [
+    path("webhooks/", include("payments.webhook_urls")),
+    path("akun/", include("accounts.urls")),
+    path("bp2rd/demo/", include((demo_paths, "demo"))),
+    path("bp2rd/", include("payments.reconciliation.urls")),
+    path("api/v1/", include("config.api_urls")),
+    path("healthz", health.healthz),
+    path("readyz", health.readyz),
+    path("metrics", health.metrics),
+    path("", include("papers.urls")),
+    path("", include("levies.urls")),
+    path("", include("payments.urls")),
+    path("", include("receipts.urls")),
+    path("", include("config.page_urls")),
+]
+
+handler500 = "config.pages.server_error"
