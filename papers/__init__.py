@@ -1,0 +1,1 @@
+"""Official papers: numbers, rendering, signing, verification."""
