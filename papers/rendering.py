@@ -61,6 +61,8 @@ def html(*, paper: Paper, layout: PaperLayout, proof: Proof) -> str:
     context = {
         "paper": paper,
         "values": _with_dates(paper.values),
+        # Each rule once, in the order of the lines.
+        "bases": list(dict.fromkeys(line["basis"] for line in paper.values["lines"])),
         "proof": proof,
         "qr": qr_data_uri(proof.url),
     }

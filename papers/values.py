@@ -13,7 +13,8 @@ class Line(TypedDict):
 
     `factors` are shown with × between them ("6 m²", "Rp 500", "30 hari") and make
     `assessed_idr`; what was paid before is taken off; `principal_idr` is what remains
-    and is paid here. `account` is its code and name, or empty: not mapped yet.
+    and is paid here. `account` is its code and name, or empty: not mapped yet. `basis`
+    is the rule, in the city's own words where an article is not verified.
     """
 
     what: str
@@ -26,13 +27,13 @@ class Line(TypedDict):
     principal_idr: int
     late_interest_idr: int
     account: str
+    basis: str
 
 
 class PaperValues(TypedDict):
     """What every paper says, and what only one kind does (marked NotRequired).
 
-    `basis` names each rule once, in the city's own words where an article is not
-    verified. SSRD: paid_on, paid_at, channel, reference; credited_idr where the payer
+    SSRD: paid_on, paid_at, channel, reference; credited_idr where the payer
     gave more than the bills took, remaining_idr where they owe more than was paid.
     SKRD: due_on and kode_bayar.
     """
@@ -42,7 +43,6 @@ class PaperValues(TypedDict):
     payer: str
     npwrd: str
     lines: list[Line]
-    basis: list[str]
     principal_idr: int
     late_interest_idr: int
     total_idr: int

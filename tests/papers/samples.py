@@ -24,6 +24,7 @@ def line(principal_idr: int = 18_000, **changes: object) -> Line:
         "principal_idr": principal_idr,
         "late_interest_idr": 0,
         "account": "4.1.02.01.05.0002 Retribusi Pelayanan Pasar",
+        "basis": "Perda PDRD Kota Uji, pasal belum diverifikasi",
     }
     return values | changes  # type: ignore[return-value]
 
@@ -36,7 +37,6 @@ def ssrd_values(*, payer: str = "Siti Aminah", lines: int = 1) -> PaperValues:
         "payer": payer,
         "npwrd": "R1-siti-aminah",
         "lines": [line() for _ in range(lines)],
-        "basis": ["Perda PDRD Kota Uji, pasal belum diverifikasi"],
         "principal_idr": 18_000 * lines,
         "late_interest_idr": 0,
         "total_idr": 18_000 * lines,
