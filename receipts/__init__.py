@@ -1,0 +1,1 @@
+"""The receipt (SSRD): one per payment and OPD."""
