@@ -1,0 +1,16 @@
+"""The one map of events to their handlers. News between apps goes no other way.
+
+A handler is `def f(*, payload: dict[str, Any], now: datetime) -> None`, named by its
+dotted path, run by the worker at least once and outside any transaction. Its effect is
+keyed in the database, so that twice is once.
+"""
+
+HANDLERS: dict[str, list[str]] = {
+    "bill_paid": [],
+    "evidence_uploaded": ["payments.reconciliation.tasks.import_uploaded_evidence"],
+    "paper_issued": ["papers.tasks.render_issued_paper"],
+    "paper_wanted": ["papers.tasks.render_issued_paper"],
+    "payment_paid": ["receipts.tasks.issue_receipts_of_payment"],
+    "payment_reversed": ["receipts.tasks.void_receipts_of_payment"],
+    "payment_superseded": ["payments.tasks.cancel_at_gateway"],
+}

@@ -1,0 +1,1 @@
+"""Events to be told, deliveries of tasks, idempotency keys."""
