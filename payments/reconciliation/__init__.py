@@ -1,0 +1,1 @@
+"""Settlement lines, bank statements, matches and findings."""
