@@ -1,0 +1,46 @@
+"""When money is expected where: working days of the city, dates of the gateway."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from city.selectors import holidays
+from kernel.clock import business_date
+from kernel.working_days import add_working_days
+from payments.models import Payment
+
+# Midtrans stamps its reports in WIB, whatever the zone of the city.
+GATEWAY_ZONE = ZoneInfo("Asia/Jakarta")
+# A payment that no settlement report shows after so many working days is a finding.
+SETTLEMENT_WORKING_DAYS = 2
+
+
+def gateway_date_of(instant: datetime) -> date:
+    """The date under which the gateway reports an instant (WIB)."""
+    return business_date(instant, GATEWAY_ZONE)
+
+
+def expected_in_treasury_on(payment: Payment) -> date | None:
+    """The working day on which a payment's payout should reach the RKUD.
+
+    Counted from the gateway's date of the payment (00:30 WIT is still the day before in
+    WIB) by settings.PAYOUT_WORKING_DAYS. None for a payment whose money never came.
+    """
+    if payment.paid_at is None:
+        return None
+    return expected_payout_on(gateway_date_of(payment.paid_at))
+
+
+def expected_payout_on(settled_on: date) -> date:
+    """The working day on which what was settled on a day is paid out."""
+    return add_working_days(settled_on, settings.PAYOUT_WORKING_DAYS, holidays())
+
+
+def last_day_overdue(*, today: date, working_days: int) -> date:
+    """The latest day from which so many working days have fully passed by today."""
+    rest_days = holidays()
+    day = today
+    while add_working_days(day, working_days, rest_days) >= today:
+        day -= timedelta(days=1)
+    return day
