@@ -167,7 +167,7 @@ def sentences_of(report: Mapping[str, Any]) -> dict[str, str]:
     if report["column"]:
         places.append(gettext("kolom “%(column)s”") % report)
     return {
-        "place": ", ".join(places),
+        "place": ", ".join(places) + ":" if places else "",
         "reason": str(sentence.reason) % report,
         "remedy": str(sentence.remedy) % report,
     }

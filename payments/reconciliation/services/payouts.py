@@ -1,0 +1,253 @@
+"""Finding payouts in the bank and posting them: per OPD, and gross to the LRA."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from django.db.backends.utils import CursorWrapper
+
+from kernel.money import ZERO, Rupiah, total
+from ledger.postings import gateway_paid_out
+from ledger.services import AccountKind, Posting, post, realise
+from payments.reconciliation.models import Payout
+from payments.reconciliation.selectors.calendar import GATEWAY_ZONE
+from payments.reconciliation.selectors.parts import HELD, PARTS
+
+# A bank line may show a payout from the day of its payments to so many days later.
+BANK_WINDOW_DAYS = 31
+
+# What the report says of each payout.
+TOLD = f"""
+    SELECT payout_line.payout_id, sum(line.net_idr)::bigint AS net_idr,
+        count(*) AS line_count,
+        (min(line.settled_at) AT TIME ZONE '{GATEWAY_ZONE.key}')::date AS first_on,
+        (max(line.settled_at) AT TIME ZONE '{GATEWAY_ZONE.key}')::date AS last_on
+    FROM reconciliation_payoutline payout_line
+    JOIN reconciliation_settlementline line ON line.id = payout_line.line_id
+    GROUP BY payout_line.payout_id
+"""  # noqa: S608 (a constant of ours)
+# Credits that name a payout as a whole word, within the window. WD1 is not WD10.
+MENTIONS = f"""
+    SELECT payout.id AS payout_id, bank.id AS bank_line_id, bank.amount_idr,
+        bank.value_on, told.net_idr, told.last_on
+    FROM reconciliation_payout payout
+    JOIN ({TOLD}) told ON told.payout_id = payout.id
+    JOIN (
+        SELECT DISTINCT id, amount_idr, value_on,
+            unnest(regexp_split_to_array(
+                reference || ' ' || description, '[^A-Za-z0-9_-]+')) AS word
+        FROM reconciliation_bankline WHERE amount_idr > 0
+    ) bank ON bank.word = payout.reference
+        AND bank.value_on BETWEEN told.first_on AND told.last_on + {BANK_WINDOW_DAYS}
+"""  # noqa: S608 (a constant of ours)
+_FIND_IN_BANK = f"""
+    UPDATE reconciliation_payout payout SET bank_line_id = found.bank_line_id
+    FROM (
+        SELECT payout_id, bank_line_id,
+            row_number() OVER (PARTITION BY payout_id ORDER BY bank_line_id) AS nth,
+            row_number() OVER (PARTITION BY bank_line_id ORDER BY payout_id) AS nth_of
+        FROM ({MENTIONS}) mention
+        WHERE amount_idr = net_idr AND NOT EXISTS (
+            SELECT FROM reconciliation_payout other
+            WHERE other.bank_line_id = mention.bank_line_id)
+    ) found
+    WHERE payout.id = found.payout_id AND payout.bank_line_id IS NULL
+        AND found.nth = 1 AND found.nth_of = 1
+"""  # noqa: S608 (no value is formatted in)
+# Payouts in the bank, to the rupiah, with matches that the ledger has not yet.
+_TO_POST = f"""
+    SELECT payout.id, max(match.id)
+    FROM reconciliation_payout payout
+    JOIN ({TOLD}) told ON told.payout_id = payout.id
+    JOIN reconciliation_bankline bank ON bank.id = payout.bank_line_id
+        AND bank.amount_idr = told.net_idr
+    JOIN reconciliation_payoutline payout_line ON payout_line.payout_id = payout.id
+    JOIN reconciliation_settlementmatch match ON match.line_id = payout_line.line_id
+        AND match.id > payout.posted_match_id
+    GROUP BY payout.id ORDER BY payout.id
+"""  # noqa: S608 (no value is formatted in)
+_LINES = """
+    SELECT match.payment_id, line.kind, line.refund_idr,
+        line.gross_idr, line.fee_idr + line.fee_vat_idr AS cost_idr,
+        match.id AS match_id
+    FROM reconciliation_settlementmatch match
+    JOIN reconciliation_payoutline payout_line ON payout_line.line_id = match.line_id
+    JOIN reconciliation_settlementline line ON line.id = match.line_id
+    JOIN payments_payment payment ON payment.id = match.payment_id
+    WHERE payout_line.payout_id = %(payout)s AND match.id <= %(last)s
+        AND match.id > %(first)s AND payment.state = ANY(%(held)s)
+"""
+_BY_ACCOUNT = f"""
+    SELECT part.opd_id, part.revenue_account_id, part.is_revenue, sum(part.amount_idr)
+    FROM ({_LINES}) line JOIN ({PARTS}) part USING (payment_id)
+    WHERE line.kind = 'payment' AND part.amount_idr > 0
+    GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+"""  # noqa: S608 (no value is formatted in)
+# A payment's cost is split over its OPD as Rupiah.split does: by the largest remainder.
+_COST_BY_OPD = f"""
+    SELECT opd_id, sum(floor_idr + (place <= cost_idr - floors_idr)::int) FROM (
+        SELECT *, sum(floor_idr) OVER (PARTITION BY match_id) AS floors_idr,
+            row_number() OVER (PARTITION BY match_id
+                ORDER BY cost_idr * amount_idr %% gross_idr DESC, opd_id) AS place
+        FROM (
+            SELECT line.match_id, line.cost_idr, line.gross_idr, part.opd_id,
+                sum(part.amount_idr)::bigint AS amount_idr,
+                line.cost_idr * sum(part.amount_idr)::bigint / line.gross_idr
+                    AS floor_idr
+            FROM ({_LINES}) line JOIN ({PARTS}) part USING (payment_id)
+            WHERE line.kind = 'payment' AND part.amount_idr > 0
+            GROUP BY line.match_id, line.cost_idr, line.gross_idr, part.opd_id
+        ) share
+    ) split GROUP BY opd_id
+"""  # noqa: S608 (no value is formatted in)
+_REFUNDS = f"""
+    SELECT line.match_id, line.refund_idr, line.cost_idr, part.opd_id,
+        part.revenue_account_id, part.is_revenue, part.amount_idr
+    FROM ({_LINES}) line JOIN ({PARTS}) part USING (payment_id)
+    WHERE line.kind <> 'payment' AND part.amount_idr > 0
+    ORDER BY line.match_id, part.is_revenue, part.opd_id, part.revenue_account_id
+"""  # noqa: S608 (no value is formatted in)
+
+
+class Owner(NamedTuple):
+    """Whose a part is; only what is revenue is realised (LRA)."""
+
+    opd_id: int
+    revenue_account_id: int | None
+    is_revenue: bool
+
+
+@dataclass
+class Share:
+    """What new matches of one payout bring, by owner, and what the channel kept."""
+
+    amounts: dict[Owner, Rupiah]
+    costs: dict[int, Rupiah]
+
+    def legs(self) -> list[Posting]:
+        """The row *payout* of the posting table, once per OPD."""
+        gross: defaultdict[int, Rupiah] = defaultdict(lambda: ZERO)
+        for owner, amount in self.amounts.items():
+            gross[owner.opd_id] += amount
+        return [
+            leg
+            for opd_id in sorted(gross.keys() | self.costs.keys())
+            for leg in _legs(opd_id, gross[opd_id], self.costs.get(opd_id, ZERO))
+        ]
+
+    def realised(self) -> dict[tuple[int, int | None], Rupiah]:
+        """Revenue per OPD × account, gross."""
+        sums: defaultdict[tuple[int, int | None], Rupiah] = defaultdict(lambda: ZERO)
+        for owner, amount in self.amounts.items():
+            if owner.is_revenue:
+                sums[owner.opd_id, owner.revenue_account_id] += amount
+        return dict(sums)
+
+
+def find_in_bank(cursor: CursorWrapper) -> int:
+    """Tie payouts to the credits that name them with the same amount; how many."""
+    cursor.execute(_FIND_IN_BANK)
+    return int(cursor.rowcount)
+
+
+def post_payouts(cursor: CursorWrapper, *, now: datetime) -> int:
+    """Post what banked payouts brought since they were last posted; how many entries.
+
+    Dated by the bank's value date: entry `payout_received`, and LRA gross per OPD ×
+    revenue account. A payout's matches are posted once, later ones by another entry.
+    """
+    cursor.execute(_TO_POST)
+    to_post = cursor.fetchall()
+    payouts = Payout.objects.select_related("bank_line").in_bulk(
+        [payout_id for payout_id, _ in to_post]
+    )
+    for payout_id, last_match_id in to_post:
+        _post(cursor, payouts[payout_id], last_match_id, now)
+    return len(to_post)
+
+
+def _post(
+    cursor: CursorWrapper, payout: Payout, last_match_id: int, now: datetime
+) -> None:
+    assert payout.bank_line is not None  # noqa: S101 (for the type; the query asks it)
+    value_on: date = payout.bank_line.value_on
+    share = _share(cursor, payout, last_match_id)
+    reference = f"payout:{payout.pk}:{last_match_id}"
+    legs = share.legs()
+    if legs:
+        post(
+            event="payout_received",
+            reference=reference,
+            legs=legs,
+            business_date=value_on,
+            now=now,
+        )
+    for (opd_id, revenue_account_id), amount in share.realised().items():
+        realise(
+            opd_id=opd_id,
+            revenue_account_id=revenue_account_id,
+            amount=amount,
+            realised_on=value_on,
+            reference=reference,
+            now=now,
+        )
+    payout.posted_match_id = last_match_id
+    payout.save(update_fields=["posted_match_id"])
+
+
+def _share(cursor: CursorWrapper, payout: Payout, last_match_id: int) -> Share:
+    values: dict[str, Any] = {
+        "payout": payout.pk,
+        "first": payout.posted_match_id,
+        "last": last_match_id,
+        "held": HELD,
+    }
+    cursor.execute(_BY_ACCOUNT, values)
+    amounts = {Owner(*row[:3]): Rupiah(int(row[3])) for row in cursor.fetchall()}
+    cursor.execute(_COST_BY_OPD, values)
+    costs = {opd_id: Rupiah(int(cost)) for opd_id, cost in cursor.fetchall()}
+    share = Share(amounts, costs)
+    cursor.execute(_REFUNDS, values)
+    _take_refunds(share, cursor.fetchall())
+    return share
+
+
+def _take_refunds(share: Share, rows: Iterable[tuple[int, ...]]) -> None:
+    """Take each refund from the parts of its payment: unapplied money first.
+
+    A refund that unapplied money cannot carry is shared by all parts (Rupiah.split).
+    """
+    refunds: defaultdict[tuple[int, int, int], dict[Owner, Rupiah]] = defaultdict(dict)
+    for match_id, refund_idr, cost_idr, *owner, amount_idr in rows:
+        key = Owner(owner[0], owner[1], bool(owner[2]))
+        parts = refunds[match_id, refund_idr, cost_idr]
+        parts[key] = parts.get(key, ZERO) + Rupiah(int(amount_idr))
+    for (_, refund_idr, cost_idr), parts in refunds.items():
+        spare = {key: part for key, part in parts.items() if not key.is_revenue}
+        bearing = spare if total([*spare.values()]).amount >= refund_idr else parts
+        weights = [part.amount for part in bearing.values()]
+        taken = Rupiah(refund_idr).split(weights)
+        costs = Rupiah(cost_idr).split(weights)
+        for key, refunded, cost in zip(bearing, taken, costs, strict=True):
+            share.amounts[key] = share.amounts.get(key, ZERO) - refunded
+            share.costs[key.opd_id] = share.costs.get(key.opd_id, ZERO) + cost
+
+
+def _legs(opd_id: int, gross: Rupiah, cost: Rupiah) -> list[Posting]:
+    if gross >= cost >= ZERO:
+        return gateway_paid_out(opd_id=opd_id, gross=gross, fee=cost, fee_vat=ZERO)
+    # Refunds or fees outweigh what came in: this OPD's share lessens the RKUD.
+    return [
+        _leg(AccountKind.RKUD, opd_id, gross - cost),
+        _leg(AccountKind.CHANNEL_COST, opd_id, cost),
+        _leg(AccountKind.GATEWAY_CLEARING, opd_id, -gross),
+    ]
+
+
+def _leg(kind: AccountKind, opd_id: int, amount: Rupiah) -> Posting:
+    """A debit, or a credit where the amount is negative."""
+    if amount < ZERO:
+        return Posting(kind, opd_id, credit=-amount)
+    return Posting(kind, opd_id, debit=amount)

@@ -1,0 +1,340 @@
+"""Reconciling: what fits is matched and posted once, what differs is named."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import ProgrammingError, connection
+
+from kernel.money import Rupiah
+from ledger import selectors as ledger
+from ledger.services import AccountKind
+from payments.models import Payment
+from payments.reconciliation.models import Finding, Payout, SettlementMatch
+from payments.reconciliation.services import (
+    ReconcileResult,
+    import_settlement,
+    import_statement,
+    reconcile,
+)
+from payments.transitions import PaymentState
+from tests.levies.samples import small_city, stall_bill, waste_skrd
+from tests.reconciliation.samples import (
+    LATER,
+    NOW,
+    PAID_AT,
+    PAID_ON,
+    PAYOUT,
+    PAYOUT_ON,
+    Line,
+    Movement,
+    line_of,
+    paid,
+    paid_again,
+    payout_credit,
+    report,
+    statement_csv,
+)
+
+pytestmark = pytest.mark.django_db
+NOTHING_NEW = ReconcileResult(0, 0, 0, 0, 0)
+
+
+@pytest.fixture
+def payment_of_two_opd(db: None) -> Payment:
+    """Siti's stall (Rp 18.000 + Rp 180 late interest) and Budi's waste (Rp 10.000)."""
+    return paid(stall_bill(), waste_skrd(), interest=[180, 0])
+
+
+def told(*lines: Line, now: Any = NOW) -> None:
+    import_settlement(name="laporan.csv", content=report(lines), person=None, now=now)
+
+
+def banked(*movements: Movement, now: Any = NOW) -> None:
+    content = statement_csv(movements)
+    import_statement(name="rekening.csv", content=content, person=None, now=now)
+
+
+def open_findings() -> set[tuple[str, str]]:
+    found = Finding.objects.filter(resolved_at=None).values_list("cause", "reference")
+    return set(found)
+
+
+def test_a_payment_is_matched_up_to_the_bank_and_posted_per_opd(
+    payment_of_two_opd: Payment,
+) -> None:
+    city = small_city()
+    line = line_of(payment_of_two_opd, fee=4_000, vat=440, payout=PAYOUT)
+    told(line)
+    banked(payout_credit([line]))
+
+    result = reconcile(now=NOW)
+
+    assert result == ReconcileResult(1, 1, 1, 0, 0)
+    # 28.180 gross: 18.180 of the market, 10.000 of waste; 4.440 cost by their weight.
+    market, waste = city.market_opd.pk, city.waste_opd.pk
+    assert ledger.balance(kind=AccountKind.RKUD, opd_id=market) == Rupiah(15_316)
+    assert ledger.balance(kind=AccountKind.RKUD, opd_id=waste) == Rupiah(8_424)
+    assert ledger.balance(kind=AccountKind.CHANNEL_COST, opd_id=market) == Rupiah(2_864)
+    assert ledger.balance(kind=AccountKind.CHANNEL_COST, opd_id=waste) == Rupiah(1_576)
+    assert ledger.balance(kind=AccountKind.GATEWAY_CLEARING) == Rupiah(0)
+
+
+def test_lra_is_gross_per_account_and_dated_by_the_bank(
+    payment_of_two_opd: Payment,
+) -> None:
+    city = small_city()
+    line = line_of(payment_of_two_opd, fee=4_000, vat=440, payout=PAYOUT)
+    told(line)
+    banked(payout_credit([line]))
+    reconcile(now=NOW)
+
+    realised = {
+        (one.opd_id, one.revenue_account_id): one.amount.amount
+        for one in ledger.realised_revenue(first_on=PAYOUT_ON, last_on=PAYOUT_ON)
+    }
+
+    market, waste = city.market_opd.pk, city.waste_opd.pk
+    assert realised == {
+        (market, city.stall_levy.revenue_account_id): 18_000,
+        (market, city.profile.sanctions_account_id): 180,
+        (waste, city.waste_levy.revenue_account_id): 10_000,
+    }
+
+
+def test_running_again_changes_nothing(payment_of_two_opd: Payment) -> None:
+    line = line_of(payment_of_two_opd, payout=PAYOUT)
+    told(line)
+    banked(payout_credit([line]), Movement(77_000, "TRF DARI NN", "FT9"))
+    reconcile(now=NOW)
+    balances = ledger.trial_balance()
+
+    assert reconcile(now=LATER) == NOTHING_NEW
+    assert ledger.trial_balance() == balances
+
+
+def test_money_that_no_bill_took_is_no_revenue() -> None:
+    bill = stall_bill()
+    line = line_of(paid_again(bill, number=7), payout=PAYOUT)
+    told(line)
+    banked(payout_credit([line]))
+    reconcile(now=NOW)
+
+    assert ledger.realised_revenue(first_on=date.min, last_on=date.max) == []
+    assert ledger.balance(kind=AccountKind.RKUD) == Rupiah(18_000)
+
+
+def test_a_line_without_a_payout_waits_for_it(payment_of_two_opd: Payment) -> None:
+    line = line_of(payment_of_two_opd)
+    told(line)
+    banked(Movement(line.net, f"MIDTRANS PAYOUT {PAYOUT}"))
+    assert reconcile(now=NOW).entries_posted == 0
+
+    told(line.paid_out())
+
+    assert reconcile(now=NOW).entries_posted == 1
+    assert open_findings() == set()
+
+
+def test_a_payment_known_later_is_posted_by_an_entry_of_its_own(
+    payment_of_two_opd: Payment,
+) -> None:
+    first = line_of(payment_of_two_opd, payout=PAYOUT)
+    second = Line("uji-000009", "00000000-0000-4000-8000-000000000009", 18_000)
+    lines = [first, second.paid_out()]
+    told(*lines)
+    banked(payout_credit(lines))
+    reconcile(now=NOW)
+    assert open_findings() == {("paid_at_gateway_unknown_here", second.transaction_id)}
+    assert ledger.balance(kind=AccountKind.RKUD) == Rupiah(first.net)
+
+    paid(stall_bill(owner="Joko"), number=9)
+
+    assert reconcile(now=LATER) == ReconcileResult(1, 0, 1, 0, 1)
+    assert ledger.balance(kind=AccountKind.RKUD) == Rupiah(first.net + second.net)
+    assert ledger.balance(kind=AccountKind.GATEWAY_CLEARING) == Rupiah(0)
+
+
+def test_a_refund_before_the_payout_lessens_what_is_realised() -> None:
+    payment = paid(stall_bill(), number=3, state=PaymentState.PART_REFUNDED)
+    payment.refunds.create(
+        reference="R1", amount_idr=3_000, told_at=NOW, confirmed_at=NOW
+    )
+    line = line_of(payment, payout=PAYOUT)
+    refund = Line(
+        payment.code,
+        payment.gateway_reference or "",
+        gross=0,
+        refund=3_000,
+        status="refund",
+        payout=PAYOUT,
+    )
+    told(line, refund)
+    banked(payout_credit([line, refund]))
+
+    assert reconcile(now=NOW) == ReconcileResult(2, 1, 1, 0, 0)
+    assert ledger.balance(kind=AccountKind.RKUD) == Rupiah(15_000)
+    (realised,) = ledger.realised_revenue(first_on=PAYOUT_ON, last_on=PAYOUT_ON)
+    assert realised.amount == Rupiah(15_000)
+
+
+def test_a_fee_above_the_amount_lessens_the_treasury() -> None:
+    line = line_of(paid(waste_skrd()), fee=12_000, vat=1_320, payout=PAYOUT)
+    other = line_of(paid(stall_bill(), number=2), payout=PAYOUT)
+    told(line, other)
+    banked(payout_credit([line, other]))
+    reconcile(now=NOW)
+
+    waste = small_city().waste_opd.pk
+    assert ledger.balance(kind=AccountKind.RKUD, opd_id=waste) == Rupiah(-3_320)
+    assert ledger.balance(kind=AccountKind.RKUD) == Rupiah(14_680)
+
+
+def test_nothing_is_matched_by_its_amount_alone() -> None:
+    payment = paid(stall_bill())
+    told(Line("lain-1", payment.gateway_reference or "", 18_000))
+    banked(Movement(18_000, "TRF DARI NN"))
+
+    assert reconcile(now=NOW).lines_matched == 0
+    assert not SettlementMatch.objects.exists()
+    assert not Payout.objects.exclude(bank_line=None).exists()
+
+
+def test_a_payout_is_named_as_a_whole_word() -> None:
+    line = line_of(paid(stall_bill()), payout="WD1")
+    told(line)
+    banked(Movement(18_000, "MIDTRANS PAYOUT WD10"))
+
+    assert reconcile(now=NOW).payouts_found == 0
+
+
+def test_paid_at_the_gateway_and_not_with_us() -> None:
+    paid(stall_bill(), state=PaymentState.EXPIRED)
+    told(Line("uji-000001", "00000000-0000-4000-8000-000000000001", 18_000))
+    reconcile(now=NOW)
+
+    (finding,) = Finding.objects.all()
+    assert finding.cause == "paid_at_gateway_unknown_here"
+    assert finding.theirs_idr == 18_000
+    assert finding.opd == small_city().market_opd
+    assert finding.facts["state"] == "expired"
+
+
+def test_with_us_and_not_settled_after_two_working_days() -> None:
+    payment = paid(stall_bill())
+    reconcile(now=NOW)
+    assert open_findings() == set()
+
+    reconcile(now=LATER)
+
+    assert open_findings() == {("paid_here_not_settled", payment.code)}
+
+
+def test_amounts_that_differ() -> None:
+    payment = paid(stall_bill())
+    told(Line(payment.code, payment.gateway_reference or "", 17_000))
+    reconcile(now=NOW)
+
+    (finding,) = Finding.objects.all()
+    assert finding.cause == "amounts_differ"
+    assert (finding.ours_idr, finding.theirs_idr) == (18_000, 17_000)
+
+
+def test_paid_twice_with_us() -> None:
+    bill = stall_bill()
+    first, second = paid(bill), paid_again(bill, number=2)
+    told(line_of(first), line_of(second))
+    reconcile(now=NOW)
+
+    (finding,) = Finding.objects.all()
+    assert finding.cause == "paid_twice"
+    assert (finding.ours_idr, finding.theirs_idr) == (18_000, 36_000)
+    assert finding.facts["kode_bayar"] == bill.kode_bayar
+
+
+def test_paid_twice_on_one_order_at_the_gateway() -> None:
+    payment = paid(stall_bill())
+    told(line_of(payment), Line(payment.code, "ganda-1", 18_000))
+    reconcile(now=NOW)
+
+    assert open_findings() == {("paid_twice", "ganda-1")}
+
+
+def test_a_payout_that_the_bank_does_not_show() -> None:
+    told(line_of(paid(stall_bill()), payout=PAYOUT))
+    reconcile(now=NOW)
+    assert open_findings() == set()
+
+    reconcile(now=LATER)
+
+    assert open_findings() == {("payout_not_in_bank", PAYOUT)}
+
+
+def test_a_payout_with_another_amount_in_the_bank() -> None:
+    told(line_of(paid(stall_bill()), payout=PAYOUT))
+    banked(Movement(17_999, f"MIDTRANS PAYOUT {PAYOUT}"))
+    reconcile(now=LATER)
+
+    (finding,) = Finding.objects.all()
+    assert finding.cause == "payout_amount_differs"
+    assert (finding.ours_idr, finding.theirs_idr) == (18_000, 17_999)
+    assert ledger.balance(kind=AccountKind.RKUD) == Rupiah(0)
+
+
+def test_a_bank_credit_that_nobody_knows() -> None:
+    small_city()
+    banked(Movement(50_000, "TRF DARI NN"), Movement(-5_000, "BIAYA", "FT2"))
+    reconcile(now=NOW)
+
+    (finding,) = Finding.objects.all()
+    assert finding.cause == "bank_credit_unidentified"
+    assert finding.theirs_idr == 50_000
+
+
+def test_a_finding_that_vanished_is_resolved_and_may_come_back() -> None:
+    payment = paid(stall_bill(), state=PaymentState.EXPIRED)
+    reference = payment.gateway_reference or ""
+    told(Line(payment.code, reference, 18_000).paid_out())
+    reconcile(now=NOW)
+    _become(payment, PaymentState.PAID)
+    assert reconcile(now=NOW).findings_resolved == 1
+    (finding,) = Finding.objects.all()
+    assert (finding.resolved_at, finding.resolution) == (NOW, "evidence_agrees")
+
+    _become(payment, PaymentState.REVERSED)
+    assert reconcile(now=NOW).findings_new == 0
+
+    finding.refresh_from_db()
+    assert (finding.resolved_at, finding.resolution) == (None, "")
+    assert finding.found_at == NOW
+
+
+def _become(payment: Payment, state: PaymentState) -> None:
+    Payment.objects.filter(pk=payment.pk).update(
+        state=state, paid_at=PAID_AT, paid_on=PAID_ON, received_idr=18_000
+    )
+
+
+def test_a_payment_taken_back_is_not_expected_but_named_when_paid_out() -> None:
+    payment = paid(stall_bill(), state=PaymentState.REVERSED)
+    line = line_of(payment)
+    told(line)
+    reconcile(now=LATER)
+    assert open_findings() == set()
+
+    told(line.paid_out())
+    reconcile(now=NOW)
+
+    assert ("paid_at_gateway_unknown_here", line.transaction_id) in open_findings()
+
+
+@pytest.mark.parametrize(
+    "table", ["settlementline", "payoutline", "statement", "bankline"]
+)
+def test_evidence_only_grows(table: str) -> None:
+    line = line_of(paid(stall_bill()), payout=PAYOUT)
+    told(line)
+    banked(payout_credit([line]))
+
+    with connection.cursor() as cursor, pytest.raises(ProgrammingError, match="denied"):
+        cursor.execute(f"DELETE FROM reconciliation_{table}")  # noqa: S608
