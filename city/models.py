@@ -16,7 +16,10 @@ class Opd(models.Model):
 
 
 class RevenueAccount(models.Model):
-    """An account of the national chart (Kepmendagri 900.1.15.5-1317/2023)."""
+    """An account of the national chart (Kepmendagri 900.1.15.5-1317/2023).
+
+    A revenue account that is missing here is *belum dipetakan*; none is invented.
+    """
 
     code = models.CharField(max_length=30, unique=True)
     name = models.CharField(max_length=200)
@@ -117,6 +120,7 @@ class Holiday(models.Model):
     name = models.CharField(max_length=120)
     is_joint_leave = models.BooleanField(default=False)
     source = models.CharField(max_length=200)
+    verified = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         return f"{self.on} {self.name}"

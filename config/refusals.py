@@ -50,6 +50,150 @@ SENTENCES = {
         _("Pilih nama pengguna lain."),
     ),
     "password_refused": (_("Kata sandi tidak cukup kuat"), "%(why)s"),
+    "no_bills": (
+        _("Belum ada tagihan yang dipilih"),
+        _("Pilih paling sedikit satu tagihan untuk dibayar."),
+    ),
+    "too_many_bills": (
+        _("Terlalu banyak tagihan sekaligus"),
+        _("Satu pembayaran memuat paling banyak %(bills_max)s tagihan."),
+    ),
+    "bill_paid": (
+        _("Tagihan sudah lunas"),
+        _("Tagihan %(kode_bayar)s sudah dibayar. Tidak ada yang perlu dibayar lagi."),
+    ),
+    "bill_cancelled": (
+        _("Tagihan dibatalkan"),
+        _("Tagihan %(kode_bayar)s sudah dibatalkan. Buka tagihan penggantinya."),
+    ),
+    "bill_not_open": (
+        _("Tagihan tidak dapat dibayar"),
+        _("Tagihan %(kode_bayar)s sudah ditutup. Hubungi petugas retribusi."),
+    ),
+    "channel_unknown": (
+        _("Cara pembayaran tidak dikenal"),
+        _("Pilih salah satu cara pembayaran yang tersedia."),
+    ),
+    "amount_over_channel_limit": (
+        _("Jumlah melebihi batas %(channel)s"),
+        _("Batas sekali bayar %(limit)s. Yang dapat dipakai: %(channel_names)s."),
+    ),
+    "amount_under_channel_limit": (
+        _("Jumlah kurang dari batas %(channel)s"),
+        _("Paling sedikit %(limit)s. Yang dapat dipakai: %(channel_names)s."),
+    ),
+    "amount_about_to_change": (
+        _("Jumlah tagihan segera berubah"),
+        _("Sanksi administratif bertambah pukul 00.00. Coba lagi setelah itu."),
+    ),
+    "channel_refused_payment": (
+        _("%(channel)s menolak pembayaran ini"),
+        _("Tidak ada uang yang terpotong. Pilih cara pembayaran lain."),
+    ),
+    "payment_unknown": (
+        _("Pembayaran tidak ditemukan"),
+        _("Periksa kembali alamat halaman ini."),
+    ),
+    "payment_moved_on": (
+        _("Pembayaran sudah berubah"),
+        _("Muat ulang halaman untuk melihat keadaan terakhirnya."),
+    ),
+    "notice_contradicts_history": (
+        _("Jawaban penyedia pembayaran tidak cocok"),
+        _("Tidak ada yang diubah. Petugas akan memeriksanya."),
+    ),
+    "refund_refused": (
+        _("Pengembalian dana ditolak"),
+        _("%(channel)s tidak dapat mengembalikan dana ini."),
+    ),
+    "too_many_requests": (
+        _("Terlalu banyak permintaan"),
+        _("Tunggu satu menit, lalu coba lagi. Pembayaran Anda tetap tercatat."),
+    ),
+    "idempotency_key_missing": (
+        _("Idempotency-Key tidak ada"),
+        _("Beri tiap permintaan kunci yang unik, misalnya UUID, di kepala permintaan."),
+    ),
+    "idempotency_key_malformed": (
+        _("Idempotency-Key tidak dapat dipakai"),
+        _("Kirim 1 sampai %(length_max)s karakter ASCII yang dapat dicetak."),
+    ),
+    "idempotency_key_reused": (
+        _("Idempotency-Key sudah dipakai untuk permintaan lain"),
+        _("Pakai kunci baru untuk permintaan dengan isi yang berbeda."),
+    ),
+    "idempotency_in_flight": (
+        _("Permintaan yang sama sedang diproses"),
+        _("Tunggu sebentar, lalu kirim ulang dengan kunci yang sama."),
+    ),
+    "unbalanced_entry": (
+        _("Jurnal tidak seimbang"),
+        _("Debit dan kredit %(event)s berbeda %(difference)s. Hubungi pengelola."),
+    ),
+    "file_refused": (
+        _("Berkas ditolak seluruhnya; tidak ada yang diimpor"),
+        _("%(place)s %(reason)s %(remedy)s"),
+    ),
+    "report_unreachable": (
+        _("Laporan tidak dapat ditarik dari %(source)s"),
+        _("Coba lagi sebentar lagi, atau unggah berkasnya sendiri."),
+    ),
+    "city_not_loaded": (
+        _("Layanan belum siap"),
+        _("Data kota belum dimuat. Coba lagi nanti."),
+    ),
+    "bill_unknown": (
+        _("Tagihan tidak ditemukan"),
+        _("Tidak ada tagihan dengan kode bayar %(kode_bayar)s. Periksa kertas Anda."),
+    ),
+    "bill_transition_illegal": (
+        _("Tagihan sudah berubah"),
+        _("Muat ulang halaman untuk melihat keadaan tagihan sekarang."),
+    ),
+    "bill_has_payments": (
+        _("Tagihan sudah dibayar"),
+        _("Tagihan yang sudah dibayar tidak dapat dibatalkan; gunakan pengembalian."),
+    ),
+    "bill_not_issuable": (
+        _("Tagihan tidak dapat diterbitkan"),
+        _("Tidak ada tarif yang cocok, atau ukuran %(levy_object)s belum diisi."),
+    ),
+    "cancellation_needs_reason": (
+        _("Alasan pembatalan belum diisi"),
+        _("Tulis alasan yang dapat dibaca wajib retribusi."),
+    ),
+    "takes_back_too_much": (
+        _("Jumlah yang ditarik melebihi yang diterima"),
+        _("Periksa pembayaran tagihan %(kode_bayar)s."),
+    ),
+    "issue_day_in_future": (
+        _("Hari itu belum tiba"),
+        _("Tagihan diterbitkan pada harinya atau sesudahnya, tidak sebelumnya."),
+    ),
+    "code_taken": (
+        _("Kode sudah dipakai"),
+        _("Kode %(code_taken)s milik data lain; yang berbeda: %(field)s."),
+    ),
+    "object_class_unknown": (
+        _("Kelas objek tidak dikenal"),
+        _("Retribusi ini tidak mempunyai tarif untuk kelas %(object_class)s."),
+    ),
+    "size_missing": (
+        _("Ukuran belum diisi"),
+        _("Tarifnya per meter persegi; isi ukuran %(levy_object)s."),
+    ),
+    "city_file_bad": (
+        _("Berkas data kota keliru"),
+        _("%(file)s, baris %(line)s, %(field)s: %(problem)s"),
+    ),
+    "another_city_loaded": (
+        _("Basis data ini milik kota lain"),
+        _("Muat %(wanted)s ke basis data tersendiri; di sini sudah ada %(loaded)s."),
+    ),
+    "tariff_in_use": (
+        _("Tarif sudah dipakai menghitung tagihan"),
+        _("Akhiri baris itu dengan valid_until, lalu tambahkan baris baru."),
+    ),
 }
 
 

@@ -1,11 +1,14 @@
 """Levy types, tariffs, payers, levy objects and bills, with their constraints."""
 
+from typing import Self
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import CheckConstraint, F, Func, Q, UniqueConstraint
 
-from levies.transitions import BillState
+from levies.tariffs import Period, Unit
+from levies.transitions import OPEN, BillState
 
 UNPAID = {
     BillState.DRAFT,
@@ -18,10 +21,11 @@ EXPECTATION = {BillState.EXPECTED, BillState.UNCOLLECTED}
 
 
 class Billing(models.TextChoices):
-    """How a levy type is billed."""
+    """How a levy type is billed. Per service: a ticket is sold, no run bills it."""
 
     DAILY_EXPECTATION = "daily_expectation"
     MONTHLY_SKRD = "monthly_skrd"
+    PER_SERVICE = "per_service"
 
 
 class LevyType(models.Model):
@@ -53,7 +57,8 @@ class LevyType(models.Model):
 class Tariff(models.Model):
     """One dated row of the tariff table.
 
-    `amount_idr` is per unit and day or month: `unit` says of what (m², object).
+    `amount_idr` is per unit and period: `unit` says of what (m², object), `period` for
+    how long (a day, a month, one service).
     """
 
     levy_type = models.ForeignKey(LevyType, models.PROTECT, related_name="tariffs")
@@ -73,10 +78,12 @@ class Tariff(models.Model):
                 name="tariff_amount_is_positive", condition=Q(amount_idr__gt=0)
             ),
             CheckConstraint(
-                name="tariff_unit_is_known", condition=Q(unit__in=["m2", "object"])
+                name="tariff_unit_is_known",
+                condition=Q(unit__in=sorted(u.value for u in Unit)),
             ),
             CheckConstraint(
-                name="tariff_period_is_known", condition=Q(period__in=["day", "month"])
+                name="tariff_period_is_known",
+                condition=Q(period__in=sorted(p.value for p in Period)),
             ),
             ExclusionConstraint(
                 name="tariff_rows_do_not_overlap",
@@ -155,6 +162,26 @@ class LevyObject(models.Model):
         return self.label
 
 
+class BillQuerySet(models.QuerySet["Bill"]):
+    """Named questions about bills."""
+
+    def open(self) -> Self:
+        """Those a payer may still pay."""
+        return self.filter(state__in=sorted(s.value for s in OPEN))
+
+    def with_details(self) -> Self:
+        """With what a page or a paper says of them, in one query."""
+        return self.select_related(
+            "levy_type__revenue_account",
+            "levy_object",
+            "payer",
+            "opd",
+            "tariff",
+            "skrd",
+            "successor",
+        )
+
+
 class Bill(models.Model):
     """What one payer owes, or is expected to pay, for one object and period.
 
@@ -184,9 +211,17 @@ class Bill(models.Model):
         "self", models.PROTECT, null=True, related_name="predecessors"
     )
     issued_at = models.DateTimeField()
+    paid_off_on = models.DateField(null=True)
+
+    objects = BillQuerySet.as_manager()
 
     class Meta:
         constraints = [
+            CheckConstraint(
+                name="bill_has_the_date_it_was_paid_off_on_iff_paid_off",
+                condition=Q(state=BillState.PAID_OFF.value, paid_off_on__isnull=False)
+                | ~Q(state=BillState.PAID_OFF.value) & Q(paid_off_on__isnull=True),
+            ),
             UniqueConstraint(
                 name="bill_one_per_object_and_period",
                 fields=["levy_object", "levy_type", "period_from"],

@@ -24,6 +24,7 @@ class Period(StrEnum):
 
     DAY = "day"
     MONTH = "month"
+    SERVICE = "service"
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,29 @@ def small_city(timezone: str = "Asia/Jayapura") -> SmallCity:
     )
 
 
+def bill_by_tariff(levy_type: LevyType, tariff: Tariff) -> Bill:
+    """Some bill that was computed from this tariff row."""
+    levy_object = LevyObject.objects.create(
+        code=f"objek-{tariff.pk}",
+        levy_type=levy_type,
+        payer=payer("Rahmat"),
+        object_class=tariff.object_class,
+        label="Objek Rahmat",
+        kelurahan=Kelurahan.objects.order_by("code")[0],
+        valid_from=tariff.valid_from,
+    )
+    return _bill(
+        levy_object,
+        tariff=tariff,
+        state=BillState.EXPECTED,
+        period=(DAY, DAY),
+        due_on=DAY,
+        inputs={"size_dm2": None, "days": 1, "tariff_idr": tariff.amount_idr},
+        amount_idr=tariff.amount_idr,
+        now=NOON,
+    )
+
+
 def payer(name: str = "Siti Aminah") -> Payer:
     """A payer by name."""
     code = name.lower().replace(" ", "-")
@@ -167,7 +190,7 @@ def waste_skrd(
         state=BillState.ASSESSED,
         period=(month, end),
         due_on=month + timedelta(days=city.waste_levy.due_days),
-        inputs={"size_dm2": None, "days": 1, "tariff_idr": tariff.amount_idr},
+        inputs={"size_dm2": None, "months": 1, "tariff_idr": tariff.amount_idr},
         amount_idr=tariff.amount_idr,
         now=now,
     )

@@ -1,0 +1,57 @@
+"""`manage.py load_city cities/<name>`: bring a city's data into this database."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from city import selectors
+from city.services import AnotherCityLoaded, BadCityFile, Change, load_places
+from levies.services import TariffInUse, load_levies
+
+USAGE = 2
+
+
+class Command(BaseCommand):
+    """Prints one line per change; exit 0 done, 1 a file is refused, 2 usage."""
+
+    help = "Load or update a city's data from its folder. Safe to repeat."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("folder", type=Path, help="such as cities/contoh")
+        parser.add_argument(
+            "--dry-run", action="store_true", help="list what would change"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        folder: Path = options["folder"]
+        if not folder.is_dir():
+            raise CommandError(f"{folder} is not a folder", returncode=USAGE)
+        try:
+            changes = _load(folder, is_dry_run=options["dry_run"])
+        except AnotherCityLoaded as error:
+            raise CommandError(
+                f"this database is the city {error.facts['loaded']!r}; "
+                f"{error.facts['wanted']!r} needs a database of its own"
+            ) from None
+        except (BadCityFile, TariffInUse) as error:
+            raise CommandError(str(error)) from None
+        for change in changes:
+            self.stdout.write(str(change))
+        self.stdout.write(_summary(changes, is_dry_run=options["dry_run"]))
+
+
+def _load(folder: Path, *, is_dry_run: bool) -> list[Change]:
+    with transaction.atomic():
+        changes = [*load_places(folder), *load_levies(folder)]
+        transaction.set_rollback(is_dry_run)
+    selectors.forget()
+    return changes
+
+
+def _summary(changes: list[Change], *, is_dry_run: bool) -> str:
+    if not changes:
+        return "nothing changed"
+    return f"{len(changes)} rows {'would change' if is_dry_run else 'changed'}"

@@ -1,0 +1,174 @@
+"""Questions about bills: which, how the amount comes about, what is due. No write."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef
+from django.utils.formats import date_format
+from django.utils.translation import ngettext
+
+from city.models import CityProfile
+from city.selectors import profile
+from kernel.errors import NotFound
+from kernel.identifiers import parse_kode_bayar
+from kernel.money import ZERO, Rupiah
+from levies import interest
+from levies.models import Bill, Billing, LevyObject, Tariff
+from levies.tariffs import Calculation, CalculationLine, amount_of, size_text
+from levies.transitions import OPEN
+
+
+class UnknownBill(NotFound):
+    """The kode bayar is well typed, and no bill of this city has it."""
+
+    code = "bill_unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What is owed on a day; the interest grows on `next_step_on`, if it ever does."""
+
+    principal: Rupiah
+    late_interest: Rupiah
+    next_step_on: date | None
+
+    @property
+    def total(self) -> Rupiah:
+        """Principal and late interest together."""
+        return self.principal + self.late_interest
+
+
+NOTHING_DUE = Due(principal=ZERO, late_interest=ZERO, next_step_on=None)
+
+
+def bill_by_kode(kode: str) -> Bill:
+    """The bill of a kode bayar as a person typed it, whatever its state.
+
+    A cancelled bill is answered as it is: its `successor` says what replaced it.
+
+    Raises:
+        kernel.identifiers.MistypedKodeBayar: a digit was altered, swapped or left out.
+        UnknownBill: there is no such bill.
+    """
+    kode = parse_kode_bayar(kode)
+    bill = Bill.objects.with_details().filter(kode_bayar=kode).first()
+    if bill is None:
+        raise UnknownBill(kode_bayar=kode)
+    return bill
+
+
+def lock_bills(kodes: Iterable[str]) -> list[Bill]:
+    """The bills of these kode bayar, locked until the transaction ends.
+
+    In the order of their ids, so that two payers of the same bills never wait for each
+    other in a circle. Equal kodes are one bill.
+
+    Raises:
+        kernel.identifiers.MistypedKodeBayar: one was mistyped.
+        UnknownBill: one does not exist; its fact names it.
+    """
+    wanted = {parse_kode_bayar(kode) for kode in kodes}
+    locked = Bill.objects.with_details().select_for_update(of=("self",))
+    bills = list(locked.filter(kode_bayar__in=wanted).order_by("pk"))
+    for missing in sorted(wanted - {bill.kode_bayar for bill in bills}):
+        raise UnknownBill(kode_bayar=missing)
+    return bills
+
+
+def bills_of_object(*, bill: Bill, until: date) -> list[Bill]:
+    """What is still owed for the bill's object, today and before; the oldest first."""
+    return list(
+        Bill.objects.open()
+        .with_details()
+        .filter(levy_object=bill.levy_object_id, period_from__lte=until)
+        .order_by("period_from", "pk")
+    )
+
+
+def amount_due(*, bill: Bill, on: date) -> Due:
+    """What a payer owes for a bill on a day: the open principal and its late interest.
+
+    Interest is owed on receivables only: an expectation has no paper that fixed a debt
+    (docs/adr/0005), so it bears none. Nothing is due on a bill that is not open.
+    """
+    if bill.state not in OPEN:
+        return NOTHING_DUE
+    principal = Rupiah(bill.amount_idr - bill.paid_idr)
+    levy = bill.levy_type
+    if bill.skrd_id is None or not levy.interest_bp:
+        return Due(principal=principal, late_interest=ZERO, next_step_on=None)
+    return Due(
+        principal=principal,
+        late_interest=interest.late_interest(
+            principal,
+            due_on=bill.due_on,
+            paid_on=on,
+            bp=levy.interest_bp,
+            months_max=levy.interest_months_max,
+        ),
+        next_step_on=interest.next_step_on(
+            due_on=bill.due_on, on=on, months_max=levy.interest_months_max
+        ),
+    )
+
+
+def calculation(bill: Bill, *, city: CityProfile | None = None) -> Calculation:
+    """The trace of a bill's amount, from the tariff row and inputs it was issued with.
+
+    Words are in the active language. `city` spares a question where many are traced.
+    """
+    inputs = bill.inputs
+    is_daily = "days" in inputs
+    periods = inputs["days" if is_daily else "months"]
+    tariff, size = Rupiah(inputs["tariff_idr"]), inputs["size_dm2"]
+    factors = [size_text(size)] if size is not None else []
+    factors += [str(tariff), _periods_text(periods, is_daily=is_daily)]
+    line = CalculationLine(
+        what=bill.levy_type.name,
+        factors=tuple(factors),
+        amount=amount_of(tariff=tariff, size_dm2=size, periods=periods),
+    )
+    return Calculation(
+        lines=(line,),
+        amount=line.amount,
+        basis=basis_text(bill.tariff, city=city or profile()),
+        verified=bill.tariff.verified,
+    )
+
+
+def basis_text(tariff: Tariff, *, city: CityProfile) -> str:
+    """The rule a tariff rests on; of an unverified one the city's words for that."""
+    return tariff.legal_basis if tariff.verified else city.unverified_basis_text
+
+
+def period_text(bill: Bill) -> str:
+    """The bill's period as people say it: "2 Maret 2026", or "Maret 2026"."""
+    is_day = bill.period_from == bill.period_until
+    return date_format(bill.period_from, "j F Y" if is_day else "F Y")
+
+
+def masked_name(name: str) -> str:
+    """A name for a page anyone may open: "Siti Aminah" → "S*** A***"."""
+    return " ".join(f"{word[0]}***" for word in name.split())
+
+
+def objects_not_billed(day: date) -> list[LevyObject]:
+    """Objects that should have a bill for the day (or its month) and have none at all.
+
+    After a run of that day these lack a tariff row or a size: somebody must look.
+    """
+    runs = {Billing.DAILY_EXPECTATION: day, Billing.MONTHLY_SKRD: day.replace(day=1)}
+    valid = LevyObject.objects.filter(valid_from__lte=day).exclude(valid_until__lt=day)
+    not_billed: list[LevyObject] = []
+    for billing, period_from in runs.items():
+        bills = Bill.objects.filter(levy_object=OuterRef("pk"), period_from=period_from)
+        of_run = valid.filter(~Exists(bills), levy_type__billing=billing)
+        not_billed += of_run.order_by("code")
+    return not_billed
+
+
+def _periods_text(count: int, *, is_daily: bool) -> str:
+    if is_daily:
+        return ngettext("%(count)d hari", "%(count)d hari", count) % {"count": count}
+    return ngettext("%(count)d bulan", "%(count)d bulan", count) % {"count": count}

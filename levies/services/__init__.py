@@ -1,0 +1,46 @@
+"""What other apps may ask of levies. The only writers of bills and their state."""
+
+from levies.services.cancelling import (
+    BillHasPayments,
+    CancellationNeedsReason,
+    cancel_bill,
+    replace_bill,
+)
+from levies.services.issuing import IssueDayInFuture, IssueResult, issue_bills
+from levies.services.loading import TariffInUse, load_levies
+from levies.services.paying import (
+    TakesBackTooMuch,
+    apply_payment,
+    take_back_payment,
+)
+from levies.services.registering import (
+    CodeTaken,
+    NewObject,
+    ObjectClassUnknown,
+    SizeMissing,
+    register_object,
+    register_payer,
+)
+from levies.services.states import move_bill
+
+__all__ = [
+    "BillHasPayments",
+    "CancellationNeedsReason",
+    "CodeTaken",
+    "IssueDayInFuture",
+    "IssueResult",
+    "NewObject",
+    "ObjectClassUnknown",
+    "SizeMissing",
+    "TakesBackTooMuch",
+    "TariffInUse",
+    "apply_payment",
+    "cancel_bill",
+    "issue_bills",
+    "load_levies",
+    "move_bill",
+    "register_object",
+    "register_payer",
+    "replace_bill",
+    "take_back_payment",
+]
