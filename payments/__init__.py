@@ -1,0 +1,1 @@
+"""Payments, their states, gateways, QRIS and webhooks."""
