@@ -1,0 +1,169 @@
+"""Questions about payments. Reads only."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from city.models import Opd
+from city.selectors import holidays
+from kernel.clock import business_date
+from kernel.errors import NotFound
+from kernel.money import Rupiah, total
+from kernel.working_days import add_working_days
+from levies.models import Bill
+from payments.gateways.port import ChannelTerms, Gateway
+from payments.gateways.registry import gateways
+from payments.models import Channel, Payment, PaymentItem
+from payments.transitions import PaymentState
+
+# Midtrans stamps its reports in WIB, whatever the zone of the city.
+GATEWAY_ZONE = ZoneInfo("Asia/Jakarta")
+
+
+class PaymentUnknown(NotFound):
+    """No payment has this code."""
+
+    code = "payment_unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelOffer:
+    """A channel as a payer is offered it. Texts are in the reader's language."""
+
+    channel: str
+    label: str
+    fits: bool
+    fee_text: str
+    wait_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpdShare:
+    """What of a payment was booked for one OPD, with the items it consists of."""
+
+    opd: Opd
+    items: list[PaymentItem]
+    amount: Rupiah
+
+
+def payment_by_code(code: str) -> Payment:
+    """The payment of a code.
+
+    Raises:
+        PaymentUnknown: there is none.
+    """
+    payment = Payment.objects.filter(code=code).first()
+    if payment is None:
+        raise PaymentUnknown(payment=code)
+    return payment
+
+
+def latest_payment_of(bill: Bill) -> Payment | None:
+    """The payment to show for a bill: one that booked money on it, else the newest."""
+    items = PaymentItem.objects.filter(bill=bill).select_related("payment")
+    item = items.order_by("-booked_principal_idr", "-payment_id").first()
+    return item.payment if item else None
+
+
+def newer_payment_of(payment: Payment) -> Payment | None:
+    """The newest payment of one of the same bills, made after this one."""
+    bills = payment.items.values("bill")
+    newer = Payment.objects.filter(items__bill__in=bills, pk__gt=payment.pk)
+    return newer.order_by("-pk").first()
+
+
+def gateway_of(channel: str) -> Gateway | None:
+    """The gateway that offers a channel; None when none of ours does."""
+    return next((one for one in gateways() if channel in one.channels), None)
+
+
+def channels_for(amount: Rupiah) -> list[ChannelOffer]:
+    """Every channel in the order of the screen, and whether this amount fits it."""
+    return [
+        ChannelOffer(
+            channel=channel.value,
+            label=str(channel.label),
+            fits=terms.fits(amount),
+            fee_text=_("Tanpa biaya tambahan"),
+            wait_text=_wait_text(terms),
+        )
+        for channel, terms in _offered()
+    ]
+
+
+def items_by_opd(payment: Payment) -> list[OpdShare]:
+    """What a payment booked, per OPD; an OPD that got nothing is left out."""
+    booked = Q(booked_principal_idr__gt=0) | Q(booked_interest_idr__gt=0)
+    items = (
+        payment.items.filter(booked)
+        .select_related("opd", "bill__levy_type", "bill__levy_object", "bill__payer")
+        .order_by("opd_id", "id")
+    )
+    shares: dict[Opd, list[PaymentItem]] = {}
+    for item in items:
+        shares.setdefault(item.opd, []).append(item)
+    return [
+        OpdShare(opd, own, total([booked_amount(item) for item in own]))
+        for opd, own in shares.items()
+    ]
+
+
+def booked_amount(item: PaymentItem) -> Rupiah:
+    """Principal and late interest that an item booked."""
+    return Rupiah(item.booked_principal_idr + item.booked_interest_idr)
+
+
+def paid_payments_without_receipt(now: datetime) -> QuerySet[Payment]:
+    """Payments that are paid, past their reversal window, and lack a receipt.
+
+    One receipt is due for each OPD that got something, so a payment of two OPD with one
+    receipt is among them.
+    """
+    lacking = PaymentItem.objects.filter(
+        Q(booked_principal_idr__gt=0) | Q(booked_interest_idr__gt=0),
+        ~Exists(
+            Payment.objects.filter(
+                pk=OuterRef("payment"), receipts__opd=OuterRef("opd")
+            )
+        ),
+        payment=OuterRef("pk"),
+    )
+    return Payment.objects.filter(
+        Exists(lacking), state=PaymentState.PAID.value, final_after__lte=now
+    ).order_by("final_after")
+
+
+def _offered() -> Iterator[tuple[Channel, ChannelTerms]]:
+    for channel in Channel:
+        gateway = gateway_of(channel.value)
+        if gateway is not None:
+            yield channel, gateway.channels[channel.value]
+
+
+def expected_in_treasury_on(payment: Payment) -> date | None:
+    """The working day on which the gateway's payout should reach the RKUD.
+
+    Counted from the gateway's date of the payment (00:30 WIT is still the day before in
+    WIB) by settings.PAYOUT_WORKING_DAYS. None for money that never came.
+    """
+    if payment.paid_at is None:
+        return None
+    reported_on = business_date(payment.paid_at, GATEWAY_ZONE)
+    return add_working_days(reported_on, settings.PAYOUT_WORKING_DAYS, holidays())
+
+
+def _wait_text(terms: ChannelTerms) -> str:
+    if not terms.reversal_window:
+        return _("Bukti terbit dalam hitungan detik")
+    minutes = terms.reversal_window // timedelta(minutes=1)
+    return ngettext(
+        "Bukti terbit %(minutes)d menit setelah pembayaran",
+        "Bukti terbit %(minutes)d menit setelah pembayaran",
+        minutes,
+    ) % {"minutes": minutes}

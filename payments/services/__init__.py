@@ -1,0 +1,53 @@
+"""What others may ask of payments. The only writers of its tables live in here."""
+
+from payments.services.deliveries import process_deliveries, record_delivery
+from payments.services.gateway_calls import (
+    cancel_at_gateway,
+    create_at_gateway,
+    refund_payment,
+)
+from payments.services.notices import apply_notice
+from payments.services.polling import ask_about, poll_payments
+from payments.services.refusals import (
+    AmountAboutToChange,
+    AmountOverChannelLimit,
+    AmountUnderChannelLimit,
+    BillCancelled,
+    BillNotOpen,
+    BillPaid,
+    ChannelRefusedPayment,
+    ChannelUnknown,
+    NoBills,
+    NoticeContradictsHistory,
+    RefundRefused,
+    TooManyBills,
+)
+from payments.services.request import request_payment
+from payments.services.states import move
+from payments.services.unknown import record_unknown_payment
+
+__all__ = [
+    "AmountAboutToChange",
+    "AmountOverChannelLimit",
+    "AmountUnderChannelLimit",
+    "BillCancelled",
+    "BillNotOpen",
+    "BillPaid",
+    "ChannelRefusedPayment",
+    "ChannelUnknown",
+    "NoBills",
+    "NoticeContradictsHistory",
+    "RefundRefused",
+    "TooManyBills",
+    "apply_notice",
+    "ask_about",
+    "cancel_at_gateway",
+    "create_at_gateway",
+    "move",
+    "poll_payments",
+    "process_deliveries",
+    "record_delivery",
+    "record_unknown_payment",
+    "refund_payment",
+    "request_payment",
+]

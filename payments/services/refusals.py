@@ -1,0 +1,75 @@
+"""What payments refuse, each with its code and the facts its sentence names."""
+
+from kernel.errors import Conflict, RempahError
+
+
+class NoBills(RempahError):
+    """A payment is for one bill at least."""
+
+    code = "no_bills"
+
+
+class TooManyBills(RempahError):
+    """More bills than one payment may be for."""
+
+    code = "too_many_bills"
+
+
+class BillPaid(Conflict):
+    """The bill is paid off."""
+
+    code = "bill_paid"
+
+
+class BillCancelled(Conflict):
+    """The bill was cancelled; `successor` is the kode bayar that replaces it, or ""."""
+
+    code = "bill_cancelled"
+
+
+class BillNotOpen(Conflict):
+    """The bill is in a state in which nobody may pay it."""
+
+    code = "bill_not_open"
+
+
+class ChannelUnknown(RempahError):
+    """No gateway of ours offers this channel."""
+
+    code = "channel_unknown"
+
+
+class AmountOverChannelLimit(RempahError):
+    """Too much for one payment over this channel; `channels` are those that fit."""
+
+    code = "amount_over_channel_limit"
+
+
+class AmountUnderChannelLimit(RempahError):
+    """Too little for this channel; `channels` are those that fit."""
+
+    code = "amount_under_channel_limit"
+
+
+class AmountAboutToChange(Conflict):
+    """Late interest grows within a minute: ask again at the new day's start."""
+
+    code = "amount_about_to_change"
+
+
+class ChannelRefusedPayment(RempahError):
+    """The gateway answered no; another channel may do."""
+
+    code = "channel_refused_payment"
+
+
+class NoticeContradictsHistory(Conflict):
+    """A gateway's answer does not fit the payment it names; nothing was changed."""
+
+    code = "notice_contradicts_history"
+
+
+class RefundRefused(RempahError):
+    """The gateway does not give this money back."""
+
+    code = "refund_refused"

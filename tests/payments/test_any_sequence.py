@@ -1,0 +1,137 @@
+"""Whatever a gateway tells, in whatever order: the books stay right."""
+
+import pytest
+from django.db.models import F, Sum
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    invariant,
+    multiple,
+    rule,
+    run_state_machine_as_test,
+)
+
+from kernel import clock
+from kernel.errors import RempahError
+from kernel.money import Rupiah
+from ledger.models import Leg
+from levies.models import Bill
+from payments.gateways.port import NoticeState, RefundNotice
+from payments.models import Payment, PaymentEvent, PaymentItem
+from payments.services import apply_notice
+from payments.transitions import TRANSITIONS, PaymentState
+from tests.levies.samples import stall_bill, waste_skrd
+from tests.payments.samples import money_in_the_books, requested, told
+
+CHANNELS = ["qris", "va_bca", "va_permata"]
+WITHOUT_MONEY = [
+    NoticeState.AWAITING_PAYER,
+    NoticeState.EXPIRED,
+    NoticeState.CANCELLED,
+    NoticeState.DENIED,
+    NoticeState.FAILED,
+]
+
+
+class AnySequence(RuleBasedStateMachine):
+    """Two bills of two OPD, any attempts to pay them, anything told of each."""
+
+    payments = Bundle("payments")
+    serial = 0
+
+    def __init__(self) -> None:
+        super().__init__()
+        AnySequence.serial += 1
+        owner = f"Pembayar {AnySequence.serial}"
+        self.bills = [stall_bill(owner=owner), waste_skrd(owner=owner)]
+        self.refunds: dict[int, list[RefundNotice]] = {}
+
+    @rule(target=payments, both=st.booleans(), channel=st.sampled_from(CHANNELS))
+    def ask(self, both: bool, channel: str) -> object:
+        bills = self.bills if both else self.bills[:1]
+        try:
+            return requested(*bills, channel=channel)
+        except RempahError:
+            return multiple()
+
+    @rule(payment=payments, difference=st.sampled_from([0, 0, 0, -5_000, 700]))
+    def money_comes(self, payment: Payment, difference: int) -> None:
+        received = payment.amount_idr + difference
+        self.tell(payment, NoticeState.PAID, received)
+
+    @rule(payment=payments, state=st.sampled_from(WITHOUT_MONEY))
+    def told_without_money(self, payment: Payment, state: NoticeState) -> None:
+        self.tell(payment, state)
+
+    @rule(payment=payments, amount=st.sampled_from([500, 6_000, 18_000]))
+    def refunded(self, payment: Payment, amount: int) -> None:
+        known = Payment.objects.get(pk=payment.pk)
+        if known.state not in (PaymentState.PAID, PaymentState.PART_REFUNDED):
+            return
+        refunds = self.refunds.setdefault(payment.pk, [])
+        part = min(amount, known.kept.amount)
+        reference = f"{payment.pk}-{len(refunds)}"
+        refunds.append(RefundNotice(reference, Rupiah(part), "uji", clock.now(), None))
+        is_whole = part == known.kept.amount
+        state = NoticeState.REFUNDED if is_whole else NoticeState.PART_REFUNDED
+        self.tell(payment, state, known.received_idr)
+
+    def tell(
+        self, payment: Payment, state: NoticeState, received: int | None = None
+    ) -> None:
+        refunds = self.refunds.get(payment.pk, [])
+        notice = told(payment, state, received=received, refunds=refunds)
+        for _ in range(2):
+            try:
+                apply_notice(notice=notice, cause="uji", now=clock.now())
+            except RempahError:
+                return
+
+    @invariant()
+    def every_entry_balances(self) -> None:
+        sums = Leg.objects.aggregate(d=Sum("debit_idr"), c=Sum("credit_idr"))
+        assert sums["d"] == sums["c"]
+
+    @invariant()
+    def a_bill_is_paid_at_most_once_and_as_its_items_say(self) -> None:
+        for bill in Bill.objects.filter(pk__in=[bill.pk for bill in self.bills]):
+            booked = PaymentItem.objects.filter(bill=bill).aggregate(
+                i=Sum("booked_principal_idr")
+            )
+            assert bill.paid_idr == (booked["i"] or 0) <= bill.amount_idr
+
+    @invariant()
+    def what_came_in_is_booked_or_owed_to_its_payer(self) -> None:
+        kept, booked, owed = money_in_the_books()
+        assert kept == booked + owed
+
+    @invariant()
+    def every_step_is_an_edge_of_the_table(self) -> None:
+        for event in PaymentEvent.objects.exclude(source=""):
+            edge = (PaymentState(event.source), PaymentState(event.target))
+            assert TRANSITIONS[edge] == event.name
+
+    @invariant()
+    def a_bill_has_one_open_attempt(self) -> None:
+        opened = PaymentItem.objects.filter(is_open=True)
+        assert not opened.exclude(
+            payment__state__in=["created", "awaiting_payer"]
+        ).exists()
+        assert not PaymentItem.objects.filter(
+            booked_principal_idr__gt=F("principal_idr")
+        ).exists()
+
+
+@pytest.mark.usefixtures("city", "simulator")
+def test_any_sequence_of_notices_keeps_the_books_right() -> None:
+    run_state_machine_as_test(
+        AnySequence,
+        settings=settings(
+            max_examples=10,
+            stateful_step_count=12,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
