@@ -155,6 +155,26 @@ def household(city: SmallCity, *, owner: str) -> LevyObject:
     return found
 
 
+def write_stall_bill(levy_object: LevyObject, *, day: date = DAY) -> Bill:
+    """A row for one day of a stall, without asking whether there is one."""
+    tariff = levy_object.levy_type.tariffs.get(object_class="los")
+    return Bill.objects.create(
+        kode_bayar=kode_bayar(_next_serial()),
+        levy_type=levy_object.levy_type,
+        levy_object=levy_object,
+        payer=levy_object.payer,
+        opd=levy_object.levy_type.opd,
+        state=BillState.EXPECTED,
+        period_from=day,
+        period_until=day,
+        due_on=day,
+        tariff=tariff,
+        inputs={"size_dm2": 600, "days": 1, "tariff_idr": 3_000},
+        amount_idr=18_000,
+        issued_at=NOON,
+    )
+
+
 def stall_bill(
     *,
     day: date = DAY,
