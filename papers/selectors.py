@@ -1,6 +1,9 @@
 """Questions about papers: by code, their files, which are voided. Writes nothing."""
 
+import re
+
 from kernel.errors import NotFound
+from kernel.identifiers import OPAQUE_ALPHABET, OPAQUE_LENGTH
 from papers.models import Paper, PaperFile, PaperKind, PaperLayout
 
 # SKRD and STRD are letters; only the receipt is also torn off a pocket printer.
@@ -9,6 +12,9 @@ LAYOUTS = {
     PaperKind.STRD: (PaperLayout.A5,),
     PaperKind.SSRD: (PaperLayout.A5, PaperLayout.ROLL_58MM),
 }
+
+
+CODE = re.compile(rf"[{OPAQUE_ALPHABET}]{{{OPAQUE_LENGTH}}}")
 
 
 class UnknownPaper(NotFound):
@@ -29,7 +35,10 @@ def paper_by_code(code: str) -> Paper:
     Raises:
         UnknownPaper: there is none.
     """
-    paper = Paper.objects.select_related("opd").filter(code=code).first()
+    # Anything may stand in an address; only what can be a code asks the database.
+    is_code = CODE.fullmatch(code)
+    papers = Paper.objects.select_related("opd").filter(code=code)
+    paper = papers.first() if is_code else None
     if paper is None:
         raise UnknownPaper
     return paper
@@ -39,10 +48,12 @@ def paper_file(*, code: str, layout: str) -> PaperFile:
     """The stored bytes of a paper in one layout, with the paper.
 
     Raises:
-        FileNotDrawn: not drawn yet, not a layout of this paper, or no such paper.
+        UnknownPaper: there is no such paper.
+        FileNotDrawn: not drawn yet, or not a layout of this paper.
     """
-    found = PaperFile.objects.select_related("paper")
-    file = found.filter(paper__code=code, layout=layout).first()
+    paper = paper_by_code(code)
+    is_layout = layout in PaperLayout.values
+    file = paper.files.filter(layout=layout).first() if is_layout else None
     if file is None:
         raise FileNotDrawn
     return file

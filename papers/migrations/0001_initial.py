@@ -7,88 +7,196 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('city', '0001_initial'),
+        ("city", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Paper',
+            name="Paper",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('SKRD', 'Skrd'), ('STRD', 'Strd'), ('SSRD', 'Ssrd')], max_length=10)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('serial', models.PositiveBigIntegerField()),
-                ('number', models.CharField(max_length=80, unique=True)),
-                ('code', models.CharField(max_length=20, unique=True)),
-                ('values', models.JSONField()),
-                ('issued_on', models.DateField()),
-                ('issued_at', models.DateTimeField()),
-                ('voided_at', models.DateTimeField(null=True)),
-                ('void_reason', models.CharField(blank=True, max_length=300)),
-                ('opd', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.opd')),
-                ('voided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("SKRD", "Skrd"), ("STRD", "Strd"), ("SSRD", "Ssrd")],
+                        max_length=10,
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField()),
+                ("serial", models.PositiveBigIntegerField()),
+                ("number", models.CharField(max_length=80, unique=True)),
+                ("code", models.CharField(max_length=20, unique=True)),
+                ("values", models.JSONField()),
+                ("issued_on", models.DateField()),
+                ("issued_at", models.DateTimeField()),
+                ("voided_at", models.DateTimeField(null=True)),
+                ("void_reason", models.CharField(blank=True, max_length=300)),
+                (
+                    "opd",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="city.opd",
+                    ),
+                ),
+                (
+                    "voided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PaperFile',
+            name="PaperFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('layout', models.CharField(choices=[('a5', 'A5'), ('58mm', 'Roll 58Mm')], max_length=10)),
-                ('pdf', models.BinaryField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('made_at', models.DateTimeField()),
-                ('paper', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='papers.paper')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "layout",
+                    models.CharField(
+                        choices=[("a5", "A5"), ("58mm", "Roll 58Mm")], max_length=10
+                    ),
+                ),
+                ("pdf", models.BinaryField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "paper",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="files",
+                        to="papers.paper",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Series',
+            name="Series",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('SKRD', 'Skrd'), ('STRD', 'Strd'), ('SSRD', 'Ssrd')], max_length=10)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('last_serial', models.PositiveBigIntegerField(default=0)),
-                ('opd', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.opd')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("SKRD", "Skrd"), ("STRD", "Strd"), ("SSRD", "Ssrd")],
+                        max_length=10,
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField()),
+                ("last_serial", models.PositiveBigIntegerField(default=0)),
+                (
+                    "opd",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="city.opd",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='paper',
-            index=models.Index(condition=models.Q(('voided_at__isnull', False)), fields=['voided_at'], name='paper_voided'),
+            model_name="paper",
+            index=models.Index(
+                condition=models.Q(("voided_at__isnull", False)),
+                fields=["voided_at"],
+                name="paper_voided",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paper',
-            constraint=models.UniqueConstraint(fields=('opd', 'kind', 'year', 'serial'), name='paper_serial_is_used_once'),
+            model_name="paper",
+            constraint=models.UniqueConstraint(
+                fields=("opd", "kind", "year", "serial"),
+                name="paper_serial_is_used_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paper',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['SKRD', 'SSRD', 'STRD'])), name='paper_kind_is_known'),
+            model_name="paper",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["SKRD", "SSRD", "STRD"])),
+                name="paper_kind_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paper',
-            constraint=models.CheckConstraint(condition=models.Q(('serial__gt', 0)), name='paper_serial_is_positive'),
+            model_name="paper",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("serial__gt", 0)), name="paper_serial_is_positive"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paper',
-            constraint=models.CheckConstraint(condition=models.Q(('year', django.db.models.functions.datetime.ExtractYear(models.F('issued_on')))), name='paper_year_is_that_of_its_date'),
+            model_name="paper",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "year",
+                        django.db.models.functions.datetime.ExtractYear(
+                            models.F("issued_on")
+                        ),
+                    )
+                ),
+                name="paper_year_is_that_of_its_date",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paper',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('void_reason', ''), ('voided_at__isnull', True)), models.Q(('voided_at__isnull', False), models.Q(('void_reason', ''), _negated=True)), _connector='OR'), name='paper_is_voided_with_a_reason'),
+            model_name="paper",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("void_reason", ""), ("voided_at__isnull", True)),
+                    models.Q(
+                        ("voided_at__isnull", False),
+                        models.Q(("void_reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="paper_is_voided_with_a_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paperfile',
-            constraint=models.UniqueConstraint(fields=('paper', 'layout'), name='paper_file_once_per_layout'),
+            model_name="paperfile",
+            constraint=models.UniqueConstraint(
+                fields=("paper", "layout"), name="paper_file_once_per_layout"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paperfile',
-            constraint=models.CheckConstraint(condition=models.Q(('layout__in', ['58mm', 'a5'])), name='paper_file_layout_is_known'),
+            model_name="paperfile",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("layout__in", ["58mm", "a5"])),
+                name="paper_file_layout_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='series',
-            constraint=models.UniqueConstraint(fields=('opd', 'kind', 'year'), name='series_is_unique'),
+            model_name="series",
+            constraint=models.UniqueConstraint(
+                fields=("opd", "kind", "year"), name="series_is_unique"
+            ),
         ),
     ]

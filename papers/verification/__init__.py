@@ -3,17 +3,19 @@
 from papers.verification.claims import (
     Claims,
     claims_of,
-    code_in,
     fingerprint,
     sign_claims,
     verification_url,
 )
 from papers.verification.published import published_keys, published_revocations
+from papers.verification.verdicts import Finding, Verdict, finding_on
 
 __all__ = [
     "Claims",
+    "Finding",
+    "Verdict",
     "claims_of",
-    "code_in",
+    "finding_on",
     "fingerprint",
     "published_keys",
     "published_revocations",

@@ -9,7 +9,6 @@ import json
 from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 from hashlib import sha256
-from urllib.parse import urlsplit
 
 from django.conf import settings
 
@@ -19,8 +18,7 @@ from papers.signing import public_keys
 
 VERSION = 1
 CONTEXT = b"rempah-paper"
-HINT_LENGTH = 24
-LINK_LENGTH_MAX = 300
+HINT_WORDS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +54,7 @@ def fingerprint(paper: Paper) -> str:
 
 def payer_hint(name: str) -> str:
     """Enough of a name to hold against the paper, too little to learn it: `Si. Am.`"""
-    return " ".join(f"{word[:2]}." for word in name.split())[:HINT_LENGTH].rstrip()
+    return " ".join(f"{word[:2]}." for word in name.split()[:HINT_WORDS])
 
 
 def sign_claims(paper: Paper) -> str:
@@ -78,10 +76,3 @@ def sign_claims(paper: Paper) -> str:
 def verification_url(paper: Paper) -> str:
     """The link in the paper's QR; at most 300 characters for any site up to 60 long."""
     return f"{settings.SITE_URL}/verifikasi/{paper.code}/#{sign_claims(paper)}"
-
-
-def code_in(text: str) -> str:
-    """The code in what a person pasted or typed: a code, or any link that holds one."""
-    path = urlsplit(text.strip()).path if "/" in text else text
-    words = [word for word in path.strip().split("/") if word]
-    return words[-1].replace("-", "").replace(" ", "").lower() if words else ""

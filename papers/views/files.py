@@ -1,0 +1,67 @@
+"""Stored files as answers, and the page of a letter (SKRD) that waits for its file."""
+
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import get_conditional_response
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+from redis.exceptions import RedisError
+
+from kernel import clock
+from papers.limits import limited
+from papers.models import Paper, PaperLayout
+from papers.selectors import layouts_missing, paper_by_code, paper_file
+from papers.services import want_files
+
+YEAR_SECONDS = 365 * 24 * 60 * 60
+# One page that refreshes itself asks for its file once in this time, not each time.
+WANTED_SECONDS = 30
+
+
+@require_safe
+@limited("reads")
+@never_cache
+def letter(request: HttpRequest, code: str) -> HttpResponse:
+    """The page of one letter: its file, or that it is being drawn."""
+    paper = paper_by_code(code)
+    is_drawn = not layouts_missing(paper)
+    if not is_drawn and _is_first_to_want(paper):
+        want_files(paper=paper, now=clock.now())
+    context = {"paper": paper, "is_drawn": is_drawn, "layout": PaperLayout.A5.value}
+    return render(request, "papers/letter.html", context)
+
+
+@require_safe
+@limited("reads")
+def letter_file(request: HttpRequest, code: str, layout: str) -> HttpResponse:
+    return file_answer(request, code=code, layout=layout)
+
+
+def file_answer(request: HttpRequest, *, code: str, layout: str) -> HttpResponse:
+    """The stored bytes; they never change, so a browser need never ask again.
+
+    Raises:
+        papers.selectors.FileNotDrawn: there is no such file (yet).
+    """
+    file = paper_file(code=code, layout=layout)
+    name = f"{file.paper.number.replace('/', '-')}-{layout}.pdf"
+    etag = f'"{file.sha256}"'
+    response = HttpResponse(
+        bytes(file.pdf),
+        content_type="application/pdf",
+        headers={
+            "ETag": etag,
+            "Cache-Control": f"private, max-age={YEAR_SECONDS}, immutable",
+            "Content-Disposition": f'inline; filename="{name}"',
+            "X-Robots-Tag": "noindex",
+        },
+    )
+    return get_conditional_response(request, etag=etag, response=response) or response
+
+
+def _is_first_to_want(paper: Paper) -> bool:
+    try:
+        return bool(cache.add(f"paper-wanted:{paper.pk}", 1, WANTED_SECONDS))
+    except RedisError:
+        return True
