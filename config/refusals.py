@@ -194,6 +194,22 @@ SENTENCES = {
         _("Tarif sudah dipakai menghitung tagihan"),
         _("Akhiri baris itu dengan valid_until, lalu tambahkan baris baru."),
     ),
+    "paper_unknown": (
+        _("Surat tidak dikenal"),
+        _("Tidak ada surat dengan kode ini. Periksa kembali kodenya."),
+    ),
+    "paper_file_not_drawn": (
+        _("PDF belum ada"),
+        _("PDF dibuat beberapa detik setelah surat terbit. Coba lagi sebentar lagi."),
+    ),
+    "paper_voided_already": (
+        _("Surat sudah dibatalkan"),
+        _("Surat %(number)s sudah dibatalkan sebelumnya."),
+    ),
+    "void_needs_reason": (
+        _("Alasan pembatalan belum diisi"),
+        _("Tulis alasannya; alasan itu ditampilkan kepada yang memeriksa surat."),
+    ),
 }
 
 
