@@ -1,0 +1,108 @@
+"""Where a payment stands, as its payer sees it: a phase, and the mark of a change."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from payments.models import Payment
+from payments.selectors import expected_in_treasury_on, items_by_opd
+from payments.transitions import PaymentState
+
+
+class Phase(StrEnum):
+    """What the page of a payment has to say; each has a template of its name."""
+
+    PREPARING = "preparing"
+    WAITING = "waiting"
+    TIME_IS_UP = "time_is_up"
+    PAID = "paid"
+    TAKEN_BACK = "taken_back"
+    REFUNDED = "refunded"
+    ENDED = "ended"
+
+
+PHASES = {
+    PaymentState.CREATED: Phase.PREPARING,
+    PaymentState.AWAITING_PAYER: Phase.WAITING,
+    PaymentState.PAID: Phase.PAID,
+    PaymentState.REVERSED: Phase.TAKEN_BACK,
+    PaymentState.DISPUTED: Phase.TAKEN_BACK,
+    PaymentState.PART_REFUNDED: Phase.REFUNDED,
+    PaymentState.REFUNDED: Phase.REFUNDED,
+    PaymentState.DENIED: Phase.ENDED,
+    PaymentState.CANCELLED: Phase.ENDED,
+    PaymentState.EXPIRED: Phase.ENDED,
+    PaymentState.FAILED: Phase.ENDED,
+}
+# Phases that pass without anything the payer does on the page.
+PASSING = frozenset({Phase.PREPARING, Phase.WAITING, Phase.TIME_IS_UP})
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedReceipt:
+    """A receipt to link to: one per OPD that got money of the payment."""
+
+    code: str
+    number: str
+    opd: str
+    amount_idr: int
+    is_void: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What the page shows now. `is_passing`: it will change by itself, so ask again."""
+
+    payment: Payment
+    phase: Phase
+    receipts: Sequence[IssuedReceipt]
+    receipts_missing: int
+    is_windowed: bool
+
+    @property
+    def expected_on(self) -> date | None:
+        """When the money should be in the city's treasury."""
+        return expected_in_treasury_on(self.payment)
+
+    @property
+    def is_passing(self) -> bool:
+        waits_for_receipt = self.phase is Phase.PAID and self.receipts_missing > 0
+        return self.phase in PASSING or waits_for_receipt
+
+    def etag(self, language: str) -> str:
+        """The same mark means the same page."""
+        shown = [
+            self.phase,
+            self.payment.state,
+            language,
+            self.is_windowed,
+            *((receipt.code, receipt.is_void) for receipt in self.receipts),
+        ]
+        return f'"{hashlib.sha256(repr(shown).encode()).hexdigest()[:20]}"'
+
+
+def progress_of(*, payment: Payment, now: datetime) -> Progress:
+    """The phase of a payment and its receipts. Two queries."""
+    phase = PHASES[PaymentState(payment.state)]
+    if phase is Phase.WAITING and payment.expires_at <= now:
+        phase = Phase.TIME_IS_UP
+    receipts = [
+        IssuedReceipt(
+            code=receipt.paper.code,
+            number=receipt.paper.number,
+            opd=receipt.opd.name,
+            amount_idr=receipt.amount_idr,
+            is_void=receipt.paper.voided_at is not None,
+        )
+        for receipt in payment.receipts.select_related("paper", "opd").order_by("id")
+    ]
+    shares = items_by_opd(payment) if phase is Phase.PAID else []
+    return Progress(
+        payment=payment,
+        phase=phase,
+        receipts=receipts,
+        receipts_missing=max(len(shares) - len(receipts), 0),
+        is_windowed=payment.final_after is not None and payment.final_after > now,
+    )
