@@ -16,7 +16,6 @@ urlpatterns = [
     path("readyz", health.readyz),
     path("metrics", health.metrics),
     path("", include("papers.urls")),
-    path("", include("levies.urls")),
     path("", include("payments.urls")),
     path("", include("receipts.urls")),
     path("", include("config.page_urls")),

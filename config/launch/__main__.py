@@ -14,8 +14,9 @@ from types import FrameType
 from config.launch.folders import home_for_servers
 from config.launch.postgres import Postgres, unprivileged_user
 from config.launch.processes import Processes, refuse_taken_ports
+from config.launch.simulators import SimulatedWorld
 from config.launch.valkey import Valkey
-from config.settings.env import REPOSITORY
+from config.settings.env import DEVELOPMENT_SERVER_KEY, REPOSITORY
 
 DATABASE = "rempah"
 CITY = "ternate"
@@ -38,14 +39,22 @@ def main() -> None:
             postgres.start()
             postgres.create_database(DATABASE)
             valkey.start()
-        environment = _environment(var, postgres, valkey, list(ports.values()))
+        world = SimulatedWorld(
+            city=CITY,
+            folder=var,
+            site_url=f"http://127.0.0.1:{ports['REMPAH_PORT']}",
+            midtrans_port=ports["REMPAH_MIDTRANS_PORT"],
+            bank_port=ports["REMPAH_BANK_PORT"],
+            server_key=DEVELOPMENT_SERVER_KEY,
+        )
+        environment = _environment(var, postgres, valkey, world)
         processes = Processes(var / "log", environment)
         try:
-            _start_simulators(processes, var, list(ports.values()))
+            _start_simulators(processes, world)
             with _step("Tables, city, demo people and bills"):
                 _manage(environment, "prepare_demo", "--city", CITY)
             _start_site(processes, var, ports["REMPAH_PORT"])
-            _welcome(environment, list(ports.values()))
+            _welcome(environment, world)
             ended = processes.wait_for_an_end()
             sys.exit(f"{ended} ended by itself; see {var}/log/{ended}.log")
         finally:
@@ -58,29 +67,12 @@ def main() -> None:
         postgres.stop()
 
 
-def _start_simulators(processes: Processes, var: Path, ports: list[int]) -> None:
-    site, midtrans, bank = ports
-    python = sys.executable
-    key = processes.environment["REMPAH_MIDTRANS_SERVER_KEY"]
+def _start_simulators(processes: Processes, world: SimulatedWorld) -> None:
     with _step("Simulators of the gateway and the bank"):
-        processes.start(
-            "bank",
-            [
-                python, "-m", "simulators.bank", "--port", str(bank),
-                "--state", str(var / "bank.sqlite"),
-            ],
-        )  # fmt: skip
-        processes.start(
-            "midtrans",
-            [
-                python, "-m", "simulators.midtrans", "--port", str(midtrans),
-                "--state", str(var / "midtrans.sqlite"), "--server-key", key,
-                "--notify", f"http://127.0.0.1:{site}/webhooks/midtrans/",
-                "--bank", f"http://127.0.0.1:{bank}",
-            ],
-        )  # fmt: skip
-        processes.wait_for("bank", f"http://127.0.0.1:{bank}/healthz")
-        processes.wait_for("midtrans", f"http://127.0.0.1:{midtrans}/healthz")
+        processes.start("bank", world.bank_command())
+        processes.start("midtrans", world.midtrans_command())
+        processes.wait_for("bank", f"{world.bank_url}/healthz")
+        processes.wait_for("midtrans", f"{world.midtrans_url}/healthz")
 
 
 def _start_site(processes: Processes, var: Path, site: int) -> None:
@@ -105,9 +97,8 @@ def _start_site(processes: Processes, var: Path, site: int) -> None:
 
 
 def _environment(
-    var: Path, postgres: Postgres, valkey: Valkey, ports: list[int]
+    var: Path, postgres: Postgres, valkey: Valkey, world: SimulatedWorld
 ) -> dict[str, str]:
-    site, midtrans, bank = ports
     return os.environ | {
         "DJANGO_SETTINGS_MODULE": "config.settings.development",
         "DATABASE_URL": postgres.url(DATABASE, "rempah_app"),
@@ -115,12 +106,12 @@ def _environment(
         "REDIS_URL": valkey.url,
         "REMPAH_VAR": str(var),
         "REMPAH_SECRET_KEY": _secret(var),
-        "REMPAH_SITE_URL": f"http://127.0.0.1:{site}",
+        "REMPAH_SITE_URL": world.site_url,
         "REMPAH_ALLOWED_HOSTS": '["localhost"]',
         "REMPAH_CLOCK_FILE": str(var / "clock"),
-        "REMPAH_MIDTRANS_URL": f"http://127.0.0.1:{midtrans}",
-        "REMPAH_MIDTRANS_SERVER_KEY": "SB-Mid-server-REMPAHDEMO",
-        "REMPAH_BANK_URL": f"http://127.0.0.1:{bank}",
+        "REMPAH_MIDTRANS_URL": world.midtrans_url,
+        "REMPAH_MIDTRANS_SERVER_KEY": world.server_key,
+        "REMPAH_BANK_URL": world.bank_url,
         "REMPAH_PAYOUT_WORKING_DAYS": "1",
         "PYTHONPATH": str(REPOSITORY),
     }
@@ -141,15 +132,14 @@ def _manage(environment: dict[str, str], *arguments: str) -> None:
         sys.exit(code)
 
 
-def _welcome(environment: dict[str, str], ports: list[int]) -> None:
-    site, midtrans, bank = (f"http://127.0.0.1:{port}" for port in ports)
+def _welcome(environment: dict[str, str], world: SimulatedWorld) -> None:
     print(f"""
   Rempah is running.
 
-  Site              {site}/
-  Wallet (simulated) {midtrans}/
-  Bank (simulated)   {bank}/
-  BP2RD             {site}/bp2rd/
+  Site                {world.site_url}/
+  BP2RD               {world.site_url}/bp2rd/
+  Wallet (simulated)  {world.midtrans_url}/
+  Bank (simulated)    {world.bank_url}/
 """)
     _manage(environment, "seed_demo", "--show")
     print(

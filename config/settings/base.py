@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.humanize",
     "django.contrib.messages",
+    "django.contrib.postgres",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "allauth",
@@ -220,6 +221,7 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "config.problems.answer_problem",
     "UNAUTHENTICATED_USER": None,
+    "DEFAULT_THROTTLE_CLASSES": ["config.throttles.ForgivingThrottle"],
     "DEFAULT_THROTTLE_RATES": {
         "payments": ENVIRONMENT.payments_rate,
         "reads": "300/min",
@@ -231,6 +233,10 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Levies, payments and receipts of a city.",
     "VERSION": "1",
     "OAS_VERSION": "3.1.1",
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "config.api.describe_problems",
+    ],
     "SERVE_INCLUDE_SCHEMA": False,
 }
 
