@@ -1,10 +1,11 @@
 """Questions about receipts: of a payment, by a paper's code. Writes nothing."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 
-from papers.selectors import UnknownPaper
+from papers.selectors import UnknownPaper, paper_by_code
+from payments.models import Payment
 from payments.selectors import paid_payments_without_receipt
 from receipts.models import Receipt
 
@@ -15,7 +16,7 @@ def receipt_by_code(code: str) -> Receipt:
     Raises:
         papers.selectors.UnknownPaper: there is none.
     """
-    receipt = _with_details().filter(paper__code=code).first()
+    receipt = _with_details().filter(paper=paper_by_code(code)).first()
     if receipt is None:
         raise UnknownPaper
     return receipt
@@ -30,6 +31,14 @@ def payments_due_a_receipt(*, now: datetime, limit: int) -> list[int]:
     """Payments that lack a receipt they are due: the sweep's work."""
     due = paid_payments_without_receipt(now)
     return list(due.values_list("pk", flat=True)[:limit])
+
+
+def in_treasury_on(payment: Payment) -> date | None:
+    """The bank's date of the payout that brought this payment; None: not seen yet."""
+    line = "line__payout_line__payout__bank_line"
+    matched = payment.settlement_matches.filter(**{f"{line}__isnull": False})
+    found: date | None = matched.values_list(f"{line}__value_on", flat=True).first()
+    return found
 
 
 def _with_details() -> QuerySet[Receipt]:
