@@ -10,10 +10,13 @@ from django.db import IntegrityError, connection, connections, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from city.selectors import business_date_of
+from kernel import clock
 from kernel.identifiers import parse_kode_bayar
 from kernel.money import Rupiah
 from ledger.kinds import AccountKind
 from ledger.models import Entry, Leg
+from levies import tasks
 from levies.models import Bill, BillEvent, LevyObject, Tariff
 from levies.selectors import calculation, objects_not_billed
 from levies.services import IssueDayInFuture, IssueResult, issue_bills
@@ -263,3 +266,12 @@ def test_a_bill_event_is_never_changed(city: SmallCity) -> None:
             connection.cursor() as cursor,
         ):
             cursor.execute(statement)
+
+
+def test_the_task_issues_the_bills_of_the_citys_today(committed_db: str) -> None:
+    people()
+    for _ in range(2):
+        tasks.issue_bills()
+    today = business_date_of(clock.now())
+    assert set(Bill.objects.values_list("due_on", flat=True)) >= {today}
+    assert Bill.objects.count() == 4
