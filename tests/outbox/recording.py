@@ -1,5 +1,7 @@
 """Handlers of the tests: ordinary ones, keyed in the database like the real ones."""
 
+import os
+import signal
 from datetime import datetime
 from typing import Any
 
@@ -35,6 +37,12 @@ def die_after_the_effect(*, payload: dict[str, Any], now: datetime) -> None:
     """A process that is killed between its effect and the mark that it is done."""
     record(payload=payload, now=now)
     raise KeyboardInterrupt
+
+
+def kill_after_the_effect(*, payload: dict[str, Any], now: datetime) -> None:
+    """The same with a real process: it kills itself, as `kill -9` does."""
+    record(payload=payload, now=now)
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def effects() -> int:

@@ -1,5 +1,9 @@
 """From publish to handler: at least once, whatever the doorbell loses."""
 
+import os
+import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -7,6 +11,7 @@ from threading import Barrier
 
 import pytest
 import redis
+from django.conf import settings
 from django.db import connections, transaction
 
 from config import relay
@@ -120,6 +125,36 @@ def test_a_process_killed_between_effect_and_done_has_its_effect_once(
     assert len(recording.CALLS) == 2
     assert recording.effects() == 1
     assert Task.objects.get().done_at
+
+
+def test_a_worker_killed_in_the_middle_of_a_task_is_a_delay(
+    clock: Clock, work: Work, committed_db: str
+) -> None:
+    publish()
+    relay.relay()
+    task = Task.objects.get()
+    deadly = "tests.outbox.recording.kill_after_the_effect"
+    Task.objects.update(handler=deadly, due_at=NOON - timedelta(days=365))
+    worker = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import django; django.setup(); from config.relay import run_tasks; "
+            f"run_tasks([{task.pk}])",
+        ],
+        env=os.environ | {"DATABASE_URL": committed_db},
+        cwd=settings.BASE_DIR,
+        timeout=60,
+        check=False,
+    )
+    assert worker.returncode == -signal.SIGKILL
+    task.refresh_from_db()
+    assert (task.attempts, task.done_at, recording.effects()) == (1, None, 1)
+    Task.objects.update(handler="tests.outbox.recording.record")
+    relay.sweep()
+    work()
+    assert Task.objects.get().done_at
+    assert recording.effects() == 1
 
 
 def test_a_task_that_kills_its_process_again_and_again_is_parked(
