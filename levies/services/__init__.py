@@ -6,7 +6,12 @@ from levies.services.cancelling import (
     cancel_bill,
     replace_bill,
 )
-from levies.services.issuing import IssueDayInFuture, IssueResult, issue_bills
+from levies.services.issuing import (
+    BillNotIssuable,
+    IssueDayInFuture,
+    IssueResult,
+    issue_bills,
+)
 from levies.services.loading import TariffInUse, load_levies
 from levies.services.paying import (
     TakesBackTooMuch,
@@ -25,6 +30,7 @@ from levies.services.states import move_bill
 
 __all__ = [
     "BillHasPayments",
+    "BillNotIssuable",
     "CancellationNeedsReason",
     "CodeTaken",
     "IssueDayInFuture",

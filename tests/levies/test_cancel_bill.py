@@ -14,13 +14,13 @@ from levies.models import Bill, LevyObject
 from levies.selectors import bill_by_kode
 from levies.services import (
     BillHasPayments,
+    BillNotIssuable,
     CancellationNeedsReason,
     apply_payment,
     cancel_bill,
     issue_bills,
     replace_bill,
 )
-from levies.services.issuing import BillNotIssuable
 from papers.models import Paper
 from tests.levies import samples
 from tests.levies.samples import DAY, NOON
