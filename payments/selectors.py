@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -18,12 +17,9 @@ from kernel.money import Rupiah, total
 from kernel.working_days import add_working_days
 from levies.models import Bill
 from payments.gateways.port import ChannelTerms, Gateway
-from payments.gateways.registry import gateways
+from payments.gateways.registry import gateway, gateways
 from payments.models import Channel, Payment, PaymentItem
 from payments.transitions import PaymentState
-
-# Midtrans stamps its reports in WIB, whatever the zone of the city.
-GATEWAY_ZONE = ZoneInfo("Asia/Jakarta")
 
 
 class PaymentUnknown(NotFound):
@@ -141,9 +137,9 @@ def paid_payments_without_receipt(now: datetime) -> QuerySet[Payment]:
 
 def _offered() -> Iterator[tuple[Channel, ChannelTerms]]:
     for channel in Channel:
-        gateway = gateway_of(channel.value)
-        if gateway is not None:
-            yield channel, gateway.channels[channel.value]
+        offering = gateway_of(channel.value)
+        if offering is not None:
+            yield channel, offering.channels[channel.value]
 
 
 def expected_in_treasury_on(payment: Payment) -> date | None:
@@ -154,7 +150,7 @@ def expected_in_treasury_on(payment: Payment) -> date | None:
     """
     if payment.paid_at is None:
         return None
-    reported_on = business_date(payment.paid_at, GATEWAY_ZONE)
+    reported_on = business_date(payment.paid_at, gateway(payment.gateway).zone)
     return add_working_days(reported_on, settings.PAYOUT_WORKING_DAYS, holidays())
 
 

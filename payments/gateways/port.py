@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from kernel.money import Rupiah
 
@@ -114,6 +115,10 @@ class Gateway(Protocol):
     @property
     def name(self) -> str:
         """The word under which payments remember their gateway."""
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone of the dates in its reports."""
 
     @property
     def channels(self) -> Mapping[str, ChannelTerms]:

@@ -125,11 +125,16 @@ def _require_consistent(payment: Payment, notice: Notice) -> None:
             raise NoticeContradictsHistory(field="gateway_reference")
     elif payment.gateway_reference != notice.gateway_reference:
         raise NoticeContradictsHistory(field="gateway_reference")
-    has_money = notice.state in WITH_MONEY
-    amount = notice.received if has_money else notice.amount
-    if has_money and not amount.amount > 0:
-        raise NoticeContradictsHistory(field="received", told=amount.amount)
-    if notice.state is NoticeState.AWAITING_PAYER and amount != payment.amount:
+    _require_amount(payment, notice)
+
+
+def _require_amount(payment: Payment, notice: Notice) -> None:
+    """An open order is of our amount; money is some, and stays what it once was."""
+    if notice.state is NoticeState.AWAITING_PAYER and notice.amount != payment.amount:
         raise NoticeContradictsHistory(
-            field="amount", known=payment.amount_idr, told=amount.amount
+            field="amount", known=payment.amount_idr, told=notice.amount.amount
         )
+    known, received = payment.received_idr, notice.received.amount
+    makes_sense = received > 0 if known is None else received == known
+    if notice.state in WITH_MONEY and not makes_sense:
+        raise NoticeContradictsHistory(field="received", known=known, told=received)

@@ -206,6 +206,15 @@ def test_a_reference_that_belongs_to_another_payment_is_refused() -> None:
         apply_notice(notice=told(second), cause="uji", now=clock.now())
 
 
+def test_money_that_becomes_another_amount_is_refused_and_recorded() -> None:
+    payment = paid(requested(stall_bill()))
+    for received in (18_001, 0):
+        with pytest.raises(NoticeContradictsHistory):
+            paid(payment, received=received)
+    assert AuditEvent.objects.filter(action="notice_refused").count() == 2
+    assert Payment.objects.get().received_idr == 18_000
+
+
 def test_an_open_order_of_another_amount_is_refused() -> None:
     payment = requested(stall_bill())
     Payment.objects.filter(pk=payment.pk).update(state="created")

@@ -1,8 +1,9 @@
 """What pages, receipts and the API ask of payments."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from pytest_django.fixtures import Settings
 
 from kernel import clock
 from kernel.money import Rupiah
@@ -10,6 +11,7 @@ from payments.gateways.port import NoticeState
 from payments.selectors import (
     PaymentUnknown,
     channels_for,
+    expected_in_treasury_on,
     items_by_opd,
     latest_payment_of,
     newer_payment_of,
@@ -60,6 +62,18 @@ def test_a_payment_lacks_its_receipt_once_it_is_final() -> None:
     assert list(paid_payments_without_receipt(later)) == [payment]
     applied(told(payment, NoticeState.DENIED))
     assert list(paid_payments_without_receipt(later)) == []
+
+
+def test_the_payout_is_expected_by_the_gateways_date_of_the_payment(
+    settings: Settings,
+) -> None:
+    settings.PAYOUT_WORKING_DAYS = 1
+    payment = requested(stall_bill())
+    assert expected_in_treasury_on(payment) is None
+    # Half past midnight on Tuesday in Jayapura is Monday evening in Jakarta.
+    payment = applied(told(payment, paid_at=datetime(2026, 3, 2, 15, 30, tzinfo=UTC)))
+    assert payment.paid_on == date(2026, 3, 3)
+    assert expected_in_treasury_on(payment) == date(2026, 3, 3)
 
 
 def test_the_payment_of_a_bill_is_the_one_that_paid_it() -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from contextlib import suppress
+from zoneinfo import ZoneInfo
 
 from midtransclient import CoreApi
 
@@ -11,7 +12,7 @@ from payments.gateways.midtrans.channels import CHANNELS, WITHOUT_IDEMPOTENCY_KE
 from payments.gateways.midtrans.client import MidtransConfig, ask
 from payments.gateways.midtrans.json_object import read_object
 from payments.gateways.midtrans.signature import is_signed
-from payments.gateways.midtrans.translate import GATEWAY, charge_of, read_notice
+from payments.gateways.midtrans.translate import GATEWAY, WIB, charge_of, read_notice
 from payments.gateways.port import (
     ChannelTerms,
     DuplicateReference,
@@ -38,6 +39,11 @@ class MidtransGateway:
     def name(self) -> str:
         """The word under which payments remember this gateway."""
         return GATEWAY
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """WIB, whatever the zone of the city."""
+        return WIB
 
     @property
     def channels(self) -> Mapping[str, ChannelTerms]:
