@@ -5,8 +5,8 @@ from celery import shared_task
 from accounts.chain import seal_audit_log
 
 
-@shared_task(name="accounts.seal_audit_log")
-def seal_audit_log_task() -> None:
+@shared_task
+def seal_audit_events() -> None:
     """Seal what was written since the last time, batch by batch."""
     while seal_audit_log():
         continue

@@ -51,7 +51,6 @@ def closed_sentence(bill: Bill) -> str:
     """What became of a bill that nobody can pay any more."""
     sentences = {
         BillState.CANCELLED: _("Tagihan ini dibatalkan. Jangan membayarnya."),
-        BillState.UNCOLLECTED: _("Hari tagihan ini sudah lewat; tidak ditagih lagi."),
         BillState.LAPSED: _("Tagihan ini sudah kedaluwarsa; tidak ditagih lagi."),
         BillState.WRITTEN_OFF: _("Tagihan ini sudah dihapuskan; tidak ditagih lagi."),
     }
