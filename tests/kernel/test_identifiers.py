@@ -1,6 +1,7 @@
 """Kode bayar: any altered digit and any swap of neighbours is refused."""
 
 import random
+from itertools import pairwise
 
 import pytest
 
@@ -12,9 +13,7 @@ from kernel.identifiers import (
     parse_kode_bayar,
 )
 
-CODES = [kode_bayar(random.Random(7).randrange(1, 10**12)) for _ in range(1)] + [
-    kode_bayar(serial) for serial in random.Random(7).sample(range(1, 10**12), 999)
-]
+CODES = [kode_bayar(n) for n in random.Random(7).sample(range(1, 10**12), 1000)]
 
 
 def test_every_altered_digit_of_a_thousand_codes_is_refused() -> None:
@@ -54,6 +53,17 @@ def test_accepts_the_code_as_people_group_it() -> None:
 def test_refuses_what_is_no_kode_bayar(typed: str) -> None:
     with pytest.raises(MistypedKodeBayar):
         parse_kode_bayar(typed)
+
+
+def test_bills_that_follow_each_other_look_nothing_alike() -> None:
+    codes = [kode_bayar(serial) for serial in range(1, 10_001)]
+    assert len(set(codes)) == 10_000
+    alike = [
+        code
+        for code, following in pairwise(codes)
+        if sum(a != b for a, b in zip(code, following, strict=True)) < 5
+    ]
+    assert alike == []
 
 
 @pytest.mark.parametrize("serial", [0, -1, 10**12])
