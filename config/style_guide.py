@@ -64,6 +64,149 @@ class ExampleForm(forms.Form):
     agreed = forms.BooleanField(label=_("Isian ini benar"))
 
 
+AGREEING = Rupiah(1_284_000)
+MONEY_EXAMPLES: dict[str, Any] = {
+    "amount": Rupiah(45_000),
+    "large_amount": Rupiah(1_234_567_890),
+    "lines": [
+        {
+            "what": "Pelayanan pasar, 22–24 November 2026",
+            "factors": ["6 m²", "Rp 2.500 per m² per hari", "3 hari"],
+            "amount": Rupiah(45_000),
+        }
+    ],
+    "channels": [
+        {
+            "value": "qris",
+            "label": "QRIS",
+            "note": "Semua dompet digital dan bank",
+            "time": "± 5 detik",
+            "checked": True,
+        },
+        {
+            "value": "bca",
+            "label": "Transfer BCA",
+            "note": "Nomor virtual account",
+            "time": "± 1 menit",
+        },
+        {
+            "value": "permata",
+            "label": "Bank lain (Permata)",
+            "note": "Batas QRIS Rp 10.000.000 tidak berlaku di sini",
+            "cost": Rupiah(4_000),
+            "time": "± 5 menit",
+            "disabled": True,
+        },
+    ],
+    "agreeing_truths": [
+        {"label": "Tagihan dibayar", "amount": AGREEING, "note": "86 tagihan"},
+        {"label": "Gateway", "amount": AGREEING, "note": "84 transaksi"},
+        {"label": "Bank", "amount": AGREEING, "note": "1 pencairan"},
+        {
+            "label": "Setoran tunai",
+            "amount": Rupiah(310_000),
+            "note": "2 STS",
+            "own": True,
+        },
+    ],
+    "differing_truths": [
+        {"label": "Tagihan dibayar", "amount": AGREEING, "href": "#truths"},
+        {"label": "Gateway", "amount": Rupiah(1_329_000), "href": "#truths"},
+        {"label": "Bank", "amount": Rupiah(1_284_000), "href": "#truths"},
+        {"label": "Setoran tunai", "amount": Rupiah(310_000), "own": True},
+    ],
+    "bars": [
+        {"label": "Pelayanan pasar", "amount": Rupiah(18_400_000)},
+        {"label": "Persampahan", "amount": Rupiah(12_150_000)},
+        {
+            "label": "Parkir tepi jalan umum",
+            "amount": Rupiah(2_050_000),
+            "exception": "11 % sasaran",
+        },
+        {"label": LONG_NAME, "amount": Rupiah(7_300_000)},
+        {"label": "Terminal", "amount": None},
+    ],
+    "target": Rupiah(15_000_000),
+    "no_bars": [],
+}
+
+NUMBER = {"number": True}
+LIST_EXAMPLES: dict[str, Any] = {
+    "facts": [
+        {"key": "Wajib retribusi", "value": "Siti Contoh"},
+        {"key": "Objek", "value": "Lapak B-12, Pasar Contoh, 6 m²"},
+        {"key": "Kode bayar", "kode": "12345678901234"},
+        {"key": "Keadaan", "state": "ASSESSED"},
+        {"key": "Nama usaha", "value": LONG_NAME, "href": "#summary"},
+        {"key": "NPWRD", "value": ""},
+    ],
+    "table_head": [
+        {"label": "Tanggal"},
+        {"label": "Wajib retribusi"},
+        {"label": "Keadaan"},
+        {"label": "Tagihan", **NUMBER},
+        {"label": "Dibayar", **NUMBER},
+    ],
+    "table_rows": [
+        [
+            f"{day} November 2026",
+            {"text": LONG_NAME if day == 3 else "Siti Contoh", "href": "#table"},
+            {"state": "PAID_OFF" if day % 3 else "PART_PAID"},
+            {"amount": Rupiah(45_000 * day)},
+            {"amount": Rupiah(45_000 * day if day % 3 else 15_000)},
+        ]
+        for day in range(1, 9)
+    ],
+    "table_foot": [
+        "Jumlah",
+        "",
+        "",
+        {"amount": Rupiah(1_620_000)},
+        {"amount": Rupiah(1_245_000)},
+    ],
+    "crumbs": [
+        {"label": "BP2RD", "href": "#breadcrumbs"},
+        {"label": "Rekonsiliasi", "href": "#breadcrumbs"},
+        {"label": "Selasa, 24 November 2026"},
+    ],
+    "tabs": [
+        {"label": "Menunggu", "href": "#tabs", "current": True, "count": 12},
+        {"label": "Selesai", "href": "#tabs", "count": 240},
+        {"label": "Semua", "href": "#tabs"},
+    ],
+    "tasks": [
+        {
+            "label": "Data usaha",
+            "href": "#task",
+            "state": "good",
+            "status": "Lengkap",
+        },
+        {
+            "label": "Foto lapak",
+            "href": "#task",
+            "hint": "JPG atau PNG, sampai 5 MB",
+            "state": "attention",
+            "status": "Perlu diganti",
+        },
+        {"label": "Pernyataan", "state": "neutral", "status": "Belum bisa diisi"},
+    ],
+    "events": [
+        {"title": "Dibayar Rp 45.000 lewat QRIS", "at": NOW, "by": "Midtrans"},
+        {"title": "Kode QRIS dibuat", "at": NOW - timedelta(minutes=2)},
+        {
+            "title": "Tagihan terbit",
+            "at": NOW - timedelta(hours=9),
+            "by": LONG_NAME,
+            "note": "Tarif berlaku sejak 5 Januari 2024.",
+        },
+    ],
+    "errors": [
+        {"text": "Isi nama wajib retribusi", "href": "#pay-code-error"},
+        {"text": "Berkas ini bukan gambar"},
+    ],
+}
+
+
 def examples() -> dict[str, Any]:
     """The context of the style guide."""
     return {
@@ -83,152 +226,6 @@ def examples() -> dict[str, Any]:
         "bound_form": ExampleForm({"name": "", "size": "0", "kind": "los"}),
         "page": Paginator(range(240), 20).page(3),
         "qr_image": static("img/qr-example.png"),
-        **money_examples(),
-        **list_examples(),
-    }
-
-
-def money_examples() -> dict[str, Any]:
-    agreeing = Rupiah(1_284_000)
-    return {
-        "amount": Rupiah(45_000),
-        "large_amount": Rupiah(1_234_567_890),
-        "lines": [
-            {
-                "what": "Pelayanan pasar, 22–24 November 2026",
-                "factors": ["6 m²", "Rp 2.500 per m² per hari", "3 hari"],
-                "amount": Rupiah(45_000),
-            }
-        ],
-        "channels": [
-            {
-                "value": "qris",
-                "label": "QRIS",
-                "note": "Semua dompet digital dan bank",
-                "time": "± 5 detik",
-                "checked": True,
-            },
-            {
-                "value": "bca",
-                "label": "Transfer BCA",
-                "note": "Nomor virtual account",
-                "time": "± 1 menit",
-            },
-            {
-                "value": "permata",
-                "label": "Bank lain (Permata)",
-                "note": "Batas QRIS Rp 10.000.000 tidak berlaku di sini",
-                "cost": Rupiah(4_000),
-                "time": "± 5 menit",
-                "disabled": True,
-            },
-        ],
-        "agreeing_truths": [
-            {"label": "Tagihan dibayar", "amount": agreeing, "note": "86 tagihan"},
-            {"label": "Gateway", "amount": agreeing, "note": "84 transaksi"},
-            {"label": "Bank", "amount": agreeing, "note": "1 pencairan"},
-            {
-                "label": "Setoran tunai",
-                "amount": Rupiah(310_000),
-                "note": "2 STS",
-                "own": True,
-            },
-        ],
-        "differing_truths": [
-            {"label": "Tagihan dibayar", "amount": agreeing, "href": "#truths"},
-            {"label": "Gateway", "amount": Rupiah(1_329_000), "href": "#truths"},
-            {"label": "Bank", "amount": Rupiah(1_284_000), "href": "#truths"},
-            {"label": "Setoran tunai", "amount": Rupiah(310_000), "own": True},
-        ],
-        "bars": [
-            {"label": "Pelayanan pasar", "amount": Rupiah(18_400_000)},
-            {"label": "Persampahan", "amount": Rupiah(12_150_000)},
-            {
-                "label": "Parkir tepi jalan umum",
-                "amount": Rupiah(2_050_000),
-                "exception": "11 % sasaran",
-            },
-            {"label": LONG_NAME, "amount": Rupiah(7_300_000)},
-            {"label": "Terminal", "amount": None},
-        ],
-        "target": Rupiah(15_000_000),
-        "no_bars": [],
-    }
-
-
-def list_examples() -> dict[str, Any]:
-    number = {"number": True}
-    return {
-        "facts": [
-            {"key": "Wajib retribusi", "value": "Siti Contoh"},
-            {"key": "Objek", "value": "Lapak B-12, Pasar Contoh, 6 m²"},
-            {"key": "Kode bayar", "kode": "12345678901234"},
-            {"key": "Keadaan", "state": "ASSESSED"},
-            {"key": "Nama usaha", "value": LONG_NAME, "href": "#summary"},
-            {"key": "NPWRD", "value": ""},
-        ],
-        "table_head": [
-            {"label": "Tanggal"},
-            {"label": "Wajib retribusi"},
-            {"label": "Keadaan"},
-            {"label": "Tagihan", **number},
-            {"label": "Dibayar", **number},
-        ],
-        "table_rows": [
-            [
-                f"{day} November 2026",
-                {"text": LONG_NAME if day == 3 else "Siti Contoh", "href": "#table"},
-                {"state": "PAID_OFF" if day % 3 else "PART_PAID"},
-                {"amount": Rupiah(45_000 * day)},
-                {"amount": Rupiah(45_000 * day if day % 3 else 15_000)},
-            ]
-            for day in range(1, 9)
-        ],
-        "table_foot": [
-            "Jumlah",
-            "",
-            "",
-            {"amount": Rupiah(1_620_000)},
-            {"amount": Rupiah(1_245_000)},
-        ],
-        "crumbs": [
-            {"label": "BP2RD", "href": "#breadcrumbs"},
-            {"label": "Rekonsiliasi", "href": "#breadcrumbs"},
-            {"label": "Selasa, 24 November 2026"},
-        ],
-        "tabs": [
-            {"label": "Menunggu", "href": "#tabs", "current": True, "count": 12},
-            {"label": "Selesai", "href": "#tabs", "count": 240},
-            {"label": "Semua", "href": "#tabs"},
-        ],
-        "tasks": [
-            {
-                "label": "Data usaha",
-                "href": "#task",
-                "state": "good",
-                "status": "Lengkap",
-            },
-            {
-                "label": "Foto lapak",
-                "href": "#task",
-                "hint": "JPG atau PNG, sampai 5 MB",
-                "state": "attention",
-                "status": "Perlu diganti",
-            },
-            {"label": "Pernyataan", "state": "neutral", "status": "Belum bisa diisi"},
-        ],
-        "events": [
-            {"title": "Dibayar Rp 45.000 lewat QRIS", "at": NOW, "by": "Midtrans"},
-            {"title": "Kode QRIS dibuat", "at": NOW - timedelta(minutes=2)},
-            {
-                "title": "Tagihan terbit",
-                "at": NOW - timedelta(hours=9),
-                "by": LONG_NAME,
-                "note": "Tarif berlaku sejak 5 Januari 2024.",
-            },
-        ],
-        "errors": [
-            {"text": "Isi nama wajib retribusi", "href": "#pay-code-error"},
-            {"text": "Berkas ini bukan gambar"},
-        ],
+        **MONEY_EXAMPLES,
+        **LIST_EXAMPLES,
     }
