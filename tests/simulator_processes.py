@@ -22,7 +22,7 @@ class Simulator:
     """A running simulator: its address, its hidden hand and its truth."""
 
     url: str
-    process: subprocess.Popen[str]
+    process: subprocess.Popen[str] | subprocess.Popen[bytes]
 
     def control(self, name: str, **command: object) -> dict[str, Any]:
         """POST /_control/<name>; fails the test with the simulator's own sentence."""
