@@ -1,10 +1,11 @@
 """What allauth asks us: who may sign up (nobody), and where to go after sign-in."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from accounts.access import person_signed_in
 from accounts.audit import record
@@ -20,6 +21,14 @@ WORKPLACES = ((Action.SEE_RECONCILIATION, "reconciliation:day"),)
 
 class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth has no types
     """Accounts are made by `accounts.services.create_person`, never by a visitor."""
+
+    error_messages: ClassVar = DefaultAccountAdapter.error_messages | {
+        "username_password_mismatch": _("Nama pengguna atau kata sandi keliru."),
+        "too_many_login_attempts": _(
+            "Terlalu banyak percobaan. Tunggu lima menit, lalu coba lagi."
+        ),
+        "enter_current_password": _("Kata sandi sekarang keliru."),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

@@ -41,12 +41,17 @@ class Selection:
     main: PayableBill
     together: Sequence[PayableBill]
     others: Sequence[PayableBill]
+    others_amount: Rupiah
     others_hidden: int
     dropped: Sequence[str]
 
     @property
     def bills(self) -> list[PayableBill]:
         return [self.main, *self.together]
+
+    @property
+    def others_open(self) -> int:
+        return len(self.others) + self.others_hidden
 
     @property
     def kodes(self) -> list[str]:
@@ -87,11 +92,12 @@ def select(*, bill: Bill, wanted: Sequence[str], on: date) -> Selection:
             dropped.append(kode)
         else:
             together.append(other)
-    left = list(reversed(of_object.values()))
+    left = _payable(reversed(of_object.values()), on)
     return Selection(
         main=PayableBill(bill, amount_due(bill=bill, on=on)),
         together=_payable(together, on),
-        others=_payable(left[:OTHERS_SHOWN], on),
+        others=left[:OTHERS_SHOWN],
+        others_amount=total([other.amount for other in left]),
         others_hidden=max(len(left) - OTHERS_SHOWN, 0),
         dropped=dropped,
     )

@@ -63,6 +63,7 @@ def test_other_open_bills_of_the_stall_are_paid_together(client: Client) -> None
     today, yesterday = bill_of_today(), bill_of_today(days_ago=1)
     page = client.get(f"/bayar/{today.kode_bayar}/").content.decode()
     assert f'name="dengan" value="{yesterday.kode_bayar}">' in page
+    assert "Masih ada 1 tagihan lain, Rp 18.000" in page
     chosen = {"dengan": yesterday.kode_bayar}
     text = text_of(client.get(f"/bayar/{today.kode_bayar}/", chosen))
     assert "Bayar 2 tagihan" in text
