@@ -55,9 +55,19 @@ def subset(source: Path, target: Path) -> int:
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=LETTERS)
     subsetter.subset(font)
+    widen_blanks(font)
     font.flavor = None
     font.save(target)
     return target.stat().st_size
+
+
+def widen_blanks(font: TTFont) -> None:
+    """Blanks a third wider: sums and codes are read in groups, and CSS's word-spacing
+    would cost each receipt 6 ms."""
+    names = font.getBestCmap()
+    for blank in {names[0x20], names[0xA0]}:
+        advance, bearing = font["hmtx"][blank]
+        font["hmtx"][blank] = (advance * 4 // 3, bearing)
 
 
 if __name__ == "__main__":
