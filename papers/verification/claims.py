@@ -47,7 +47,7 @@ def claims_of(paper: Paper) -> Claims:
 
 def fingerprint(paper: Paper) -> str:
     """Sixteen characters that change with any value claimed; in small type."""
-    claimed = json.dumps(claims_of(paper).as_list(), separators=(",", ":"))
+    claimed = _compact(claims_of(paper).as_list())
     digest = sha256(f"{paper.code}\n{claimed}".encode()).hexdigest()
     return " ".join(digest[start : start + 4] for start in range(0, 16, 4))
 
@@ -64,11 +64,7 @@ def sign_claims(paper: Paper) -> str:
     the payload is compact JSON `[version, key id, number, rupiah, date, payer hint]`.
     """
     kid = public_keys()[0].kid
-    payload = json.dumps(
-        [VERSION, kid, *claims_of(paper).as_list()],
-        separators=(",", ":"),
-        ensure_ascii=False,
-    ).encode()
+    payload = _compact([VERSION, kid, *claims_of(paper).as_list()]).encode()
     signature = signing.sign_claims(b"\n".join([CONTEXT, paper.code.encode(), payload]))
     return urlsafe_b64encode(signature + payload).decode().rstrip("=")
 
@@ -76,3 +72,8 @@ def sign_claims(paper: Paper) -> str:
 def verification_url(paper: Paper) -> str:
     """The link in the paper's QR; at most 300 characters for any site up to 60 long."""
     return f"{settings.SITE_URL}/verifikasi/{paper.code}/#{sign_claims(paper)}"
+
+
+def _compact(values: list[object]) -> str:
+    """The one way in which these values are written as JSON."""
+    return json.dumps(values, separators=(",", ":"), ensure_ascii=False)
