@@ -11,6 +11,7 @@ urlpatterns = [
     path("verifikasi/sw.js", views.service_worker, name="service_worker"),
     path("verifikasi/<str:code>/", views.verify, name="verify"),
     path("surat/<str:code>/", views.letter, name="letter"),
+    path("surat/<str:code>/status/", views.letter_status, name="letter_status"),
     path("surat/<str:code>/<str:layout>.pdf", views.letter_file, name="letter_file"),
     path(".well-known/rempah-keys.json", views.keys, name="keys"),
     path(".well-known/rempah-revoked.json", views.revocations, name="revocations"),

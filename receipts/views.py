@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from papers.limits import limited
 from papers.selectors import layouts_missing
-from papers.views.files import file_answer
+from papers.views.files import drawn_etag, file_answer, status_answer
 from payments.selectors import expected_in_treasury_on
 from receipts.models import Receipt
 from receipts.selectors import in_treasury_on, receipt_by_code, receipts_of
@@ -32,6 +32,7 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
         "payment": payment,
         "paid": sum(one.amount_idr for one in shown),
         "is_void": all(one.paper.is_voided for one in shown),
+        "etag": drawn_etag([one.paper for one in shown]),
         "is_waiting": any(layouts_missing(one.paper) for one in shown),
         "expected_on": expected_in_treasury_on(payment),
         "banked_on": banked_on,
@@ -39,6 +40,14 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
         "owes_rest": any("remaining_idr" in one.paper.values for one in shown),
     }
     return render(request, "receipts/receipt.html", context)
+
+
+@require_safe
+@limited("reads")
+def status(request: HttpRequest, code: str) -> HttpResponse:
+    """Whether files have been drawn since the page was: asked by js/poll.js."""
+    receipts = receipts_of(receipt_by_code(code).payment_id)
+    return status_answer(request, [one.paper for one in receipts])
 
 
 @require_safe

@@ -1,7 +1,9 @@
 """Stored files as answers, and the page of a letter (SKRD) that waits for its file."""
 
+from collections.abc import Sequence
+
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response
 from django.views.decorators.cache import never_cache
@@ -28,7 +30,12 @@ def letter(request: HttpRequest, code: str) -> HttpResponse:
     is_drawn = not layouts_missing(paper)
     if not is_drawn and _is_first_to_want(paper):
         want_files(paper=paper, now=clock.now())
-    context = {"paper": paper, "is_drawn": is_drawn, "layout": PaperLayout.A5.value}
+    context = {
+        "paper": paper,
+        "is_drawn": is_drawn,
+        "layout": PaperLayout.A5.value,
+        "etag": drawn_etag([paper]),
+    }
     return render(request, "papers/letter.html", context)
 
 
@@ -36,6 +43,25 @@ def letter(request: HttpRequest, code: str) -> HttpResponse:
 @limited("reads")
 def letter_file(request: HttpRequest, code: str, layout: str) -> HttpResponse:
     return file_answer(request, code=code, layout=layout)
+
+
+@require_safe
+@limited("reads")
+def letter_status(request: HttpRequest, code: str) -> HttpResponse:
+    return status_answer(request, [paper_by_code(code)])
+
+
+def drawn_etag(papers: Sequence[Paper]) -> str:
+    """Changes when another file of these papers is there."""
+    return f'"{sum(len(layouts_missing(paper)) for paper in papers)}"'
+
+
+def status_answer(request: HttpRequest, papers: Sequence[Paper]) -> HttpResponse:
+    """What js/poll.js asks: 304 while nothing changed, else JSON, and it reloads."""
+    etag = drawn_etag(papers)
+    headers = {"ETag": etag, "Cache-Control": "no-cache"}
+    response = JsonResponse({"missing": etag.strip('"')}, headers=headers)
+    return get_conditional_response(request, etag=etag, response=response) or response
 
 
 def file_answer(request: HttpRequest, *, code: str, layout: str) -> HttpResponse:

@@ -45,12 +45,18 @@ def test_it_waits_for_its_files_and_then_offers_them(
     client: Client, receipts: list[Receipt]
 ) -> None:
     waiting = page_of(client, receipts[0])
-    assert 'http-equiv="refresh"' in waiting
+    assert '<noscript><meta http-equiv="refresh"' in waiting
+    status = f"/bukti/{receipts[0].paper.code}/status/"
+    assert f'data-poll="{status}"' in waiting
+    etag = client.get(status).headers["ETag"]
+    asked = {"If-None-Match": etag}
+    assert client.get(status, headers=asked).status_code == HTTPStatus.NOT_MODIFIED
     assert "PDF sedang disiapkan" in waiting
     for receipt in receipts:
         render_paper(paper_id=receipt.paper_id, now=NOON)
+    assert client.get(status, headers=asked).status_code == HTTPStatus.OK
     page = page_of(client, receipts[0])
-    assert 'http-equiv="refresh"' not in page
+    assert "http-equiv" not in page
     for receipt in receipts:
         assert f"/bukti/{receipt.paper.code}/a5.pdf" in page
         assert f"/bukti/{receipt.paper.code}/58mm.pdf" in page
