@@ -4,6 +4,9 @@ No session, no cookie, no token: the signature is all that counts, and only for 
 the gateway is to be asked. docs/adr/0007-a-notification-is-a-hint.md.
 """
 
+from collections.abc import Callable
+from threading import Lock, Timer
+
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.views.decorators.csrf import csrf_exempt
@@ -16,6 +19,48 @@ from payments.services import record_delivery
 from payments.tasks import PROCESS_DELIVERIES
 
 BODY_BYTES_MAX = 64 * 1024
+
+
+class BurstBell:
+    """Rings at once, and once more after a burst; within it nobody waits for Redis.
+
+    Every call is followed by a ring, at most `quiet_seconds` later; should the process
+    die in between, the beat finds what was stored.
+    """
+
+    def __init__(self, ring: Callable[[], None], quiet_seconds: float) -> None:
+        self._ring = ring
+        self._quiet_seconds = quiet_seconds
+        self._lock = Lock()
+        self._is_quiet = False
+        self._is_wanted = False
+
+    def ring(self) -> None:
+        """Ring now, or let the end of the quiet time ring."""
+        with self._lock:
+            self._is_wanted = self._is_quiet
+            if self._is_quiet:
+                return
+            self._start_quiet_time()
+        self._ring()
+
+    def _start_quiet_time(self) -> None:
+        self._is_quiet = True
+        timer = Timer(self._quiet_seconds, self._end_quiet_time)
+        timer.daemon = True
+        timer.start()
+
+    def _end_quiet_time(self) -> None:
+        with self._lock:
+            is_wanted, self._is_wanted = self._is_wanted, False
+            self._is_quiet = False
+            if is_wanted:
+                self._start_quiet_time()
+        if is_wanted:
+            self._ring()
+
+
+bell = BurstBell(lambda: ring(PROCESS_DELIVERIES), quiet_seconds=0.05)
 
 
 class BodyRefused(Exception):
@@ -71,5 +116,5 @@ def store(name: str, body: bytes, request: HttpRequest) -> int:
     record_delivery(gateway=name, body=body, is_genuine=is_genuine, now=clock.now())
     if not is_genuine:
         return 403
-    ring(PROCESS_DELIVERIES)
+    bell.ring()
     return 200

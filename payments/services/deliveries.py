@@ -1,6 +1,5 @@
 """Notifications: stored as they came, then the gateway is asked for the truth."""
 
-import hashlib
 import logging
 from collections import defaultdict
 from datetime import datetime, timedelta
@@ -8,7 +7,6 @@ from datetime import datetime, timedelta
 from django.db import connection, transaction
 from django.db.models import F
 
-from kernel.errors import RempahError
 from payments.gateways.port import (
     GatewayError,
     GatewayRefused,
@@ -20,6 +18,7 @@ from payments.gateways.port import (
 from payments.gateways.registry import gateway
 from payments.models import Delivery
 from payments.services.notices import apply_notice
+from payments.services.refusals import NoticeContradictsHistory
 
 logger = logging.getLogger(__name__)
 
@@ -31,22 +30,25 @@ UNAVAILABLE_MAX = 3
 # Anybody may send junk; an hour of it costs at most 64 KiB times this.
 FORGED_PER_HOUR_MAX = 1_000
 
-_COLUMNS = "gateway, body, sha256, is_genuine, received_at, due_at, attempts, outcome"
-_STORE_GENUINE = f"""
-    INSERT INTO payments_delivery ({_COLUMNS})
-    VALUES (%s, %s, %s, true, %s, %s, 0, '')
+# The hash is the database's own, so that it is that of the bytes that were stored.
+_STORE = """
+    INSERT INTO payments_delivery
+        (gateway, body, sha256, is_genuine, received_at, due_at, attempts, outcome)
+    SELECT %(gateway)s, %(body)s, sha256(%(body)s), {verdict}, %(now)s, %(now)s, 0, ''
+    {bound}
     ON CONFLICT ON CONSTRAINT delivery_is_stored_once DO NOTHING
-"""  # noqa: S608 (constants of this module)
-_STORE_FORGED = f"""
-    INSERT INTO payments_delivery ({_COLUMNS})
-    SELECT %s, %s, %s, false, %s, %s, 0, '' WHERE (
+"""
+_BOUND = """
+    WHERE (
         SELECT count(*) FROM (
             SELECT 1 FROM payments_delivery
-            WHERE NOT is_genuine AND received_at > %s LIMIT {FORGED_PER_HOUR_MAX}
+            WHERE NOT is_genuine AND received_at > %(now)s - interval '1 hour'
+            LIMIT %(forged_max)s
         ) AS lately
-    ) < {FORGED_PER_HOUR_MAX}
-    ON CONFLICT ON CONSTRAINT delivery_is_stored_once DO NOTHING
-"""  # noqa: S608 (constants of this module)
+    ) < %(forged_max)s
+"""
+_STORE_GENUINE = _STORE.format(verdict="true", bound="")
+_STORE_FORGED = _STORE.format(verdict="false", bound=_BOUND)
 
 
 def record_delivery(
@@ -56,13 +58,17 @@ def record_delivery(
 
     Forged bodies are kept as evidence, up to a number an hour; true ones always.
     """
-    digest = hashlib.sha256(body).digest()
-    values: list[str | bytes | datetime] = [gateway, body, digest, now, now]
+    values: dict[str, str | bytes | datetime | int] = {
+        "gateway": gateway,
+        "body": body,
+        "now": now,
+    }
     with connection.cursor() as cursor:
         if is_genuine:
             cursor.execute(_STORE_GENUINE, values)
         else:
-            cursor.execute(_STORE_FORGED, [*values, now - timedelta(hours=1)])
+            values["forged_max"] = FORGED_PER_HOUR_MAX
+            cursor.execute(_STORE_FORGED, values)
 
 
 def process_deliveries(*, now: datetime) -> int:
@@ -85,7 +91,8 @@ def process_deliveries(*, now: datetime) -> int:
     unavailable = 0
     for (name, hint), deliveries in orders.items():
         if unavailable >= UNAVAILABLE_MAX:
-            break
+            _release(deliveries, now)
+            continue
         outcome = _process(name, hint, now)
         if outcome:
             _finish(deliveries, outcome, now)
@@ -109,8 +116,8 @@ def _process(name: str, hint: Hint, now: datetime) -> str:
     except GatewayError as error:
         logger.warning("No truth about order %s yet: %s", hint.reference, error)
         return ""
-    except RempahError as refusal:
-        return refusal.code[:40]
+    except NoticeContradictsHistory as refusal:
+        return refusal.code
     except Exception:
         # One order that breaks must not hold up the others; it is tried again.
         logger.exception("Order %s could not be applied", hint.reference)
@@ -145,6 +152,10 @@ def _finish(deliveries: list[Delivery], outcome: str, now: datetime) -> None:
     Delivery.objects.filter(pk__in=[one.pk for one in deliveries]).update(
         processed_at=now, outcome=outcome
     )
+
+
+def _release(deliveries: list[Delivery], now: datetime) -> None:
+    Delivery.objects.filter(pk__in=[one.pk for one in deliveries]).update(due_at=now)
 
 
 def _postpone(deliveries: list[Delivery], now: datetime) -> None:

@@ -1,7 +1,7 @@
 """Calls to a gateway about one payment, outside any transaction; each may be lost."""
 
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -27,6 +27,9 @@ from payments.services.states import move
 from payments.transitions import CLOSED_UNPAID, PaymentState
 
 logger = logging.getLogger(__name__)
+
+# Longer than the client waits for the answer to a charge.
+ANSWER_AWAITED = timedelta(seconds=15)
 
 
 def create_at_gateway(*, payment: Payment, now: datetime) -> Payment:
@@ -56,16 +59,23 @@ def create_at_gateway(*, payment: Payment, now: datetime) -> Payment:
 def ask_gateway(*, payment: Payment, cause: str, now: datetime) -> Payment:
     """Ask the gateway for the truth by our own reference, and apply it.
 
-    An order that is over for us and not for the gateway is cancelled there.
+    An order that is over for us and not for the gateway is cancelled there, and so is
+    one whose code was lost with the answer to its charge and cannot be had again.
 
     Raises:
         GatewayError: no answer, or it knows nothing of it.
         NoticeContradictsHistory: the answer does not fit the payment.
     """
     notice = gateway(payment.gateway).look_up(payment.code)
+    is_code_lost = _is_code_lost(payment, notice, now)
+    if is_code_lost:
+        # For some minutes a gateway repeats its answer to a repeated key.
+        notice = gateway(payment.gateway).create_payment(_order_of(payment))
+        cause = "gateway's answer to the charge, asked for again"
     asked = _apply_answer(payment, notice, cause, now)
+    is_code_gone = is_code_lost and asked.state == PaymentState.CREATED
     is_overdue = now >= asked.expires_at and asked.state == PaymentState.AWAITING_PAYER
-    if is_overdue or _is_payable_in_vain(asked, notice):
+    if is_code_gone or is_overdue or _is_payable_in_vain(asked, notice):
         return cancel_at_gateway(payment=asked, now=now)
     return asked
 
@@ -129,6 +139,19 @@ def _apply_answer(
         )
         raise NoticeContradictsHistory(field="reference")
     return apply_notice(notice=notice, cause=cause, now=now) or payment
+
+
+def _is_code_lost(payment: Payment, notice: Notice, now: datetime) -> bool:
+    """Whether the gateway waits for a payer who was never shown what to pay with.
+
+    A young payment's answer may still be on its way; it is left alone.
+    """
+    return (
+        payment.state == PaymentState.CREATED
+        and notice.state is NoticeState.AWAITING_PAYER
+        and not notice.next_action
+        and now - payment.created_at > ANSWER_AWAITED
+    )
 
 
 def _is_payable_in_vain(payment: Payment, notice: Notice) -> bool:

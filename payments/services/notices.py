@@ -95,14 +95,17 @@ def _apply_without_money(
     source, target = PaymentState(payment.state), PaymentState(notice.state.value)
     if (source, target) not in TRANSITIONS:
         return
-    payment.gateway_reference = notice.gateway_reference
     if target is PaymentState.AWAITING_PAYER:
+        if not notice.next_action:
+            # The answer to the charge brings the code; a status may come before it.
+            return
         action = notice.next_action
         payment.next_action = {
             name: value for name in action.__slots__ if (value := getattr(action, name))
         }
         if notice.expires_at is not None:
             payment.expires_at = min(payment.expires_at, notice.expires_at)
+    payment.gateway_reference = notice.gateway_reference
     move(payment=payment, target=target, cause=cause, now=now)
 
 

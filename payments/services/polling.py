@@ -11,6 +11,7 @@ from payments.gateways.port import (
     GatewayError,
     GatewayRefused,
     GatewayUnavailable,
+    NotAuthorised,
     UnknownAtGateway,
 )
 from payments.models import Payment
@@ -33,17 +34,18 @@ def poll_payments(*, now: datetime) -> int:
     Several pollers share the work (SKIP LOCKED and a lease). A payment without an
     answer to its charge is looked up first, and asked for again only if the gateway
     knows nothing of it. A payment that cannot be asked about stops no other; a gateway
-    that is away ends the run, and the lease brings the payments back. Returns how many
-    were taken.
+    that is away ends the run, and the next one takes up where it stopped. Returns how
+    many were taken.
     """
     claimed = _claim(now)
     unavailable = 0
-    for payment in claimed:
+    for index, payment in enumerate(claimed):
         if unavailable >= UNAVAILABLE_MAX:
+            _release(claimed[index:], now)
             break
         try:
             _ask(payment, now)
-        except GatewayUnavailable as error:
+        except (GatewayUnavailable, NotAuthorised) as error:
             unavailable += 1
             logger.warning("No answer about %s: %s", payment.code, error)
         except Exception:
@@ -101,6 +103,12 @@ def _claim(now: datetime) -> list[Payment]:
         asked_at=now, ask_at=now + LEASE
     )
     return claimed
+
+
+def _release(unasked: list[Payment], now: datetime) -> None:
+    """What was not asked about comes before what was not answered, in the next run."""
+    leased = Payment.objects.filter(ask_at=now + LEASE)
+    leased.filter(pk__in=[one.pk for one in unasked]).update(ask_at=now)
 
 
 def _schedule(payment_id: int, now: datetime) -> None:

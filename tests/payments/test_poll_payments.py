@@ -146,6 +146,9 @@ def test_a_gateway_that_is_away_ends_the_run_and_loses_nothing(
     now = poll()
     assert simulator.read("/_control/faults").json()["struck"] == {"html_502": 3}
     simulator.control("faults")
+    poll_payments(now=now)
+    states = [state_of(payment) for payment in payments]
+    assert states.count(PaymentState.PAID) == 2
     poll_payments(now=now + timedelta(minutes=3))
     assert {state_of(payment) for payment in payments} == {PaymentState.PAID}
 

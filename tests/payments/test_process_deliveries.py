@@ -143,6 +143,23 @@ def test_one_order_that_contradicts_itself_stops_no_other(
     assert state_of(other) == PaymentState.PAID
 
 
+def test_a_gateway_that_is_away_ends_the_run_and_loses_nothing(
+    simulator: Simulator,
+) -> None:
+    payments = [requested(stall_bill(owner=f"Pedagang {n}")) for n in range(5)]
+    for one in payments:
+        simulator.control("pay", order_id=one.code)
+        deliver(notification(one))
+    simulator.control("faults", html_502=1.0)
+    now = clock.now()
+    process_deliveries(now=now)
+    assert simulator.read("/_control/faults").json()["struck"] == {"html_502": 3}
+    simulator.control("faults")
+    assert process_deliveries(now=now) == 2
+    assert process_deliveries(now=now + timedelta(minutes=1)) == 3
+    assert {state_of(one) for one in payments} == {PaymentState.PAID}
+
+
 def test_what_another_worker_has_taken_is_left_to_it(payment: Payment) -> None:
     deliver(notification(payment, "pending"))
     now = clock.now()

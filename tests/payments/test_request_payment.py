@@ -12,10 +12,12 @@ from levies.models import Bill
 from levies.selectors import UnknownBill, amount_due
 from outbox.models import Event
 from payments import services
+from payments.gateways import registry
+from payments.gateways.midtrans import MidtransConfig, MidtransGateway
 from payments.gateways.port import NoticeState
 from payments.models import Payment
 from payments.qris import parse
-from payments.services import request_payment
+from payments.services import poll_payments, request_payment
 from payments.tasks import cancel_at_gateway
 from payments.transitions import PaymentState
 from tests.levies.samples import SmallCity, stall_bill, waste_skrd
@@ -136,6 +138,18 @@ def test_without_an_answer_the_payment_waits_for_the_poller(
     assert payment.state == PaymentState.CREATED
     assert payment.next_action == {}
     assert payment.ask_at is not None
+
+
+def test_a_wrong_key_leaves_the_payment_to_the_poller_and_shows_in_no_log(
+    simulator: Simulator, caplog: pytest.LogCaptureFixture
+) -> None:
+    wrong = MidtransConfig(server_key="SB-Mid-server-WRONG", url=simulator.url)
+    registry.register(MidtransGateway(wrong))
+    payment = requested(stall_bill())
+    poll_payments(now=clock.now() + timedelta(seconds=20))
+    assert Payment.objects.get(pk=payment.pk).state == PaymentState.CREATED
+    assert payment.code in caplog.text
+    assert "SB-Mid" not in caplog.text
 
 
 def test_a_refusal_of_the_gateway_fails_the_payment_and_says_so(

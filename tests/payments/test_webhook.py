@@ -2,6 +2,7 @@
 
 import hashlib
 from io import BytesIO
+from time import monotonic, sleep
 
 import pytest
 from django.core.handlers.wsgi import WSGIRequest
@@ -139,11 +140,25 @@ def test_without_a_database_it_asks_to_come_again(
 def test_a_flood_of_junk_is_stored_only_up_to_a_number_an_hour(
     payment: Payment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    few = delivery_services._STORE_FORGED.replace("1000", "3")
-    monkeypatch.setattr(delivery_services, "_STORE_FORGED", few)
+    monkeypatch.setattr(delivery_services, "FORGED_PER_HOUR_MAX", 3)
     assert {post(b"junk %d" % number) for number in range(6)} == {403}
     assert Delivery.objects.count() == 3
     assert post(notification(payment)) == 200
+
+
+def test_the_bell_rings_at_once_and_once_more_after_a_burst() -> None:
+    rings: list[float] = []
+    bell = webhooks.BurstBell(lambda: rings.append(monotonic()), quiet_seconds=0.05)
+    bell.ring()
+    assert len(rings) == 1
+    for _ in range(100):
+        bell.ring()
+    last = monotonic()
+    sleep(0.2)
+    assert len(rings) == 2
+    assert 0 < rings[1] - last <= 0.15
+    bell.ring()
+    assert len(rings) == 3
 
 
 @pytest.mark.parametrize(

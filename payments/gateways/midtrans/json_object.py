@@ -17,12 +17,7 @@ def read_object(body: bytes) -> JsonObject:
             could understand two things.
     """
     try:
-        document = json.loads(
-            body.decode("utf-8"),
-            object_pairs_hook=_without_repetition,
-            parse_float=str,
-            parse_constant=_refuse_constant,
-        )
+        document = _READER.decode(body.decode("utf-8"))
     except (ValueError, RecursionError):
         raise UnreadableBody("not a JSON object with every key once") from None
     if not isinstance(document, dict):
@@ -39,3 +34,10 @@ def _without_repetition(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is no number")
+
+
+_READER = json.JSONDecoder(
+    object_pairs_hook=_without_repetition,
+    parse_float=str,
+    parse_constant=_refuse_constant,
+)
