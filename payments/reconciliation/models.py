@@ -211,6 +211,7 @@ class Payout(models.Model):
         BankLine, models.PROTECT, null=True, related_name="payout"
     )
     posted_match_id = models.PositiveBigIntegerField(default=0)
+    posted_at = models.DateTimeField(null=True)
     first_seen_at = models.DateTimeField()
 
     class Meta:
@@ -219,8 +220,9 @@ class Payout(models.Model):
                 name="payout_is_known_once", fields=["gateway", "reference"]
             ),
             CheckConstraint(
-                name="payout_is_posted_only_once_banked",
-                condition=Q(posted_match_id=0) | Q(bank_line__isnull=False),
+                name="payout_is_posted_only_when_banked",
+                condition=Q(posted_match_id=0, posted_at__isnull=True)
+                | Q(bank_line__isnull=False, posted_at__isnull=False),
             ),
         ]
 
@@ -236,13 +238,31 @@ class PayoutLine(models.Model):
 
 
 class SettlementMatch(models.Model):
-    """A settlement line matched exactly with a payment. Narrow on purpose."""
+    """A settlement line matched exactly with a payment. Narrow on purpose.
+
+    Or with money in suspense, where the gateway told of an order we never made.
+    """
 
     line = models.OneToOneField(SettlementLine, models.PROTECT, related_name="match")
     payment = models.ForeignKey(
-        "payments.Payment", models.PROTECT, related_name="settlement_matches"
+        "payments.Payment",
+        models.PROTECT,
+        null=True,
+        related_name="settlement_matches",
+    )
+    money = models.ForeignKey(
+        "payments.UnappliedMoney", models.PROTECT, null=True, related_name="+"
     )
     matched_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            CheckConstraint(
+                name="settlement_match_is_a_payment_or_money_in_suspense",
+                condition=Q(payment__isnull=False, money__isnull=True)
+                | Q(payment__isnull=True, money__isnull=False),
+            )
+        ]
 
 
 class Finding(models.Model):

@@ -1,6 +1,6 @@
 """Reconciling: what fits is matched and posted once, what differs is named."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -9,7 +9,7 @@ from django.db import ProgrammingError, connection
 from kernel.money import Rupiah
 from ledger import selectors as ledger
 from ledger.services import AccountKind
-from payments.models import Payment
+from payments.models import Payment, UnappliedMoney
 from payments.reconciliation.models import Finding, Payout, SettlementMatch
 from payments.reconciliation.services import (
     ReconcileResult,
@@ -155,20 +155,29 @@ def test_a_payment_known_later_is_posted_by_an_entry_of_its_own(
     assert ledger.balance(kind=AccountKind.GATEWAY_CLEARING) == Rupiah(0)
 
 
-def test_a_refund_before_the_payout_lessens_what_is_realised() -> None:
-    payment = paid(stall_bill(), number=3, state=PaymentState.PART_REFUNDED)
-    payment.refunds.create(
-        reference="R1", amount_idr=3_000, told_at=NOW, confirmed_at=NOW
-    )
-    line = line_of(payment, payout=PAYOUT)
-    refund = Line(
+def _refunded(payment: Payment, amount_idr: int, *, told_at: datetime) -> Line:
+    """What payments books for a refund: the item first, then the count of refunds."""
+    payment.refunds.create(reference="R1", amount_idr=amount_idr, told_at=told_at)
+    payment.refunded_idr = amount_idr
+    payment.state = PaymentState.PART_REFUNDED
+    payment.save()
+    item = payment.items.get()
+    item.booked_principal_idr -= amount_idr
+    item.save()
+    return Line(
         payment.code,
         payment.gateway_reference or "",
         gross=0,
-        refund=3_000,
+        refund=amount_idr,
         status="refund",
-        payout=PAYOUT,
+        settled_at=told_at,
     )
+
+
+def test_a_refund_before_the_payout_lessens_what_is_realised() -> None:
+    payment = paid(stall_bill(), number=3)
+    line = line_of(payment, payout=PAYOUT)
+    refund = _refunded(payment, 3_000, told_at=PAID_AT).paid_out()
     told(line, refund)
     banked(payout_credit([line, refund]))
 
@@ -176,6 +185,55 @@ def test_a_refund_before_the_payout_lessens_what_is_realised() -> None:
     assert ledger.balance(kind=AccountKind.RKUD) == Rupiah(15_000)
     (realised,) = ledger.realised_revenue(first_on=PAYOUT_ON, last_on=PAYOUT_ON)
     assert realised.amount == Rupiah(15_000)
+
+
+def test_a_refund_after_the_payout_is_taken_from_what_was_realised() -> None:
+    payment, other = paid(stall_bill(), number=3), paid(waste_skrd(), number=4)
+    line = line_of(payment, payout=PAYOUT)
+    told(line)
+    banked(payout_credit([line]))
+    reconcile(now=NOW)
+
+    refund = _refunded(payment, 3_000, told_at=LATER).paid_out("WD2")
+    later = line_of(other, payout="WD2")
+    told(refund, later, now=LATER)
+    on = date(2026, 3, 12)
+    credit = Movement(7_000, "MIDTRANS PAYOUT WD2", "FT2", on)
+    content = statement_csv([credit], days=(on, on))
+    import_statement(name="b.csv", content=content, person=None, now=LATER)
+    reconcile(now=LATER)
+
+    market = small_city().market_opd.pk
+    assert ledger.balance(kind=AccountKind.RKUD, opd_id=market) == Rupiah(15_000)
+    realised = {
+        one.opd_id: one.amount.amount
+        for one in ledger.realised_revenue(first_on=PAYOUT_ON, last_on=on)
+    }
+    assert realised == {market: 15_000, small_city().waste_opd.pk: 10_000}
+
+
+def test_money_in_suspense_reaches_the_treasury_and_stays_named() -> None:
+    city = small_city()
+    line = Line("asing-1", "asing-1-t", 25_000).paid_out()
+    UnappliedMoney.objects.create(
+        kind=UnappliedMoney.Kind.SUSPENSE,
+        reason=UnappliedMoney.Reason.UNKNOWN_ORDER,
+        gateway="midtrans",
+        gateway_reference=line.transaction_id,
+        opd=city.suspense_opd,
+        amount_idr=25_000,
+        received_at=PAID_AT,
+    )
+    told(line)
+    banked(payout_credit([line]))
+    reconcile(now=NOW)
+
+    opd_id = city.suspense_opd.pk
+    assert ledger.balance(kind=AccountKind.RKUD, opd_id=opd_id) == Rupiah(25_000)
+    assert ledger.realised_revenue(first_on=date.min, last_on=date.max) == []
+    (finding,) = Finding.objects.all()
+    assert finding.cause == "paid_at_gateway_unknown_here"
+    assert (finding.ours_idr, finding.theirs_idr) == (25_000, 25_000)
 
 
 def test_a_fee_above_the_amount_lessens_the_treasury() -> None:
@@ -238,6 +296,20 @@ def test_amounts_that_differ() -> None:
     (finding,) = Finding.objects.all()
     assert finding.cause == "amounts_differ"
     assert (finding.ours_idr, finding.theirs_idr) == (18_000, 17_000)
+
+
+def test_a_refund_that_we_do_not_know_of() -> None:
+    payment = paid(stall_bill())
+    reference = payment.gateway_reference or ""
+    told(
+        line_of(payment),
+        Line(payment.code, reference, 0, refund=8_000, status="refund"),
+    )
+    reconcile(now=NOW)
+
+    (finding,) = Finding.objects.all()
+    assert finding.cause == "amounts_differ"
+    assert (finding.ours_idr, finding.theirs_idr) == (18_000, 10_000)
 
 
 def test_paid_twice_with_us() -> None:

@@ -10,10 +10,13 @@ HELD = [
     PaymentState.DISPUTED.value,
 ]
 
-# One row per payment and owner: principal under the levy's account, late interest under
-# the account of sanctions; money that no bill could take is no revenue (design 6).
+# One row per source and owner, together all that the source brought. The source is a
+# payment's id, or minus the id of money in suspense that has no payment. Principal goes
+# under the levy's account, late interest under the account of sanctions. What no bill
+# could take is no revenue, nor is what went back through the gateway: that is carried
+# by the OPD of the last item, whose booking is the first to be undone.
 PARTS = """
-    SELECT item.payment_id, item.opd_id, levy_type.revenue_account_id,
+    SELECT item.payment_id AS source_id, item.opd_id, levy_type.revenue_account_id,
         true AS is_revenue, item.booked_principal_idr AS amount_idr
     FROM payments_paymentitem item
     JOIN levies_bill bill ON bill.id = item.bill_id
@@ -24,6 +27,14 @@ PARTS = """
     FROM payments_paymentitem item CROSS JOIN city_cityprofile profile
     WHERE item.booked_interest_idr > 0
     UNION ALL
-    SELECT money.payment_id, money.opd_id, NULL, false, money.amount_idr
-    FROM payments_unappliedmoney money WHERE money.payment_id IS NOT NULL
+    SELECT coalesce(money.payment_id, -money.id), money.opd_id, NULL, false,
+        money.amount_idr - money.returned_idr
+    FROM payments_unappliedmoney money
+    UNION ALL
+    SELECT item.payment_id, item.opd_id, NULL, false, payment.refunded_idr
+    FROM payments_payment payment
+    JOIN payments_paymentitem item ON item.payment_id = payment.id
+    WHERE payment.refunded_idr > 0 AND NOT EXISTS (
+        SELECT FROM payments_paymentitem later
+        WHERE later.payment_id = payment.id AND later.id > item.id)
 """

@@ -33,21 +33,23 @@ _UNMATCHED = f"""
                   WHERE item.payment_id = payment.id ORDER BY item.id LIMIT 1),
             %(suspense)s) AS opd_id,
         (SELECT sum(part.amount_idr) FROM ({PARTS}) part
-         WHERE part.payment_id = payment.id)::bigint AS booked_idr,
+         WHERE part.source_id = payment.id)::bigint AS booked_idr,
+        money.amount_idr AS suspense_idr,
         EXISTS (SELECT FROM reconciliation_payoutline payout_line
                 WHERE payout_line.line_id = line.id) AS is_paid_out
     FROM reconciliation_settlementline line
     LEFT JOIN payments_payment payment
         ON payment.code = line.order_id AND payment.gateway = line.gateway
     LEFT JOIN reconciliation_settlementmatch match ON match.line_id = line.id
+    LEFT JOIN payments_unappliedmoney money ON money.id = match.money_id
     WHERE line.kind = 'payment'
-        AND (match.id IS NULL OR NOT payment.state = ANY(%(held)s))
+        AND (match.payment_id IS NULL OR NOT payment.state = ANY(%(held)s))
 """  # noqa: S608 (no value is formatted in)
 
 # A payment that the gateway took back within minutes may stand in an early report; it
 # only differs once the gateway pays it out all the same.
 _UNKNOWN_HERE = """
-    SELECT 'paid_at_gateway_unknown_here', transaction_id, opd_id, NULL::bigint,
+    SELECT 'paid_at_gateway_unknown_here', transaction_id, opd_id, suspense_idr,
         gross_idr, happened_on, jsonb_build_object('order_id', order_id,
             'channel', channel, 'state', coalesce(state, ''))
     FROM unmatched
@@ -61,6 +63,22 @@ _AMOUNTS_DIFFER = """
         jsonb_build_object('order_id', order_id, 'channel', channel)
     FROM unmatched
     WHERE state = ANY(%(held)s) AND gateway_reference = transaction_id
+"""
+_REFUNDED_UNKNOWN_HERE = """
+    SELECT 'amounts_differ', line.transaction_id || ':refund:' || line.id,
+        coalesce((SELECT item.opd_id FROM payments_paymentitem item
+                  WHERE item.payment_id = payment.id ORDER BY item.id LIMIT 1),
+            %(suspense)s),
+        payment.received_idr - payment.refunded_idr,
+        payment.received_idr - line.refund_idr,
+        (line.settled_at AT TIME ZONE %(zone)s)::date,
+        jsonb_build_object('order_id', line.order_id, 'channel', line.channel)
+    FROM reconciliation_settlementline line
+    LEFT JOIN payments_payment payment
+        ON payment.code = line.order_id AND payment.gateway = line.gateway
+    WHERE line.kind <> 'payment'
+        AND NOT EXISTS (SELECT FROM reconciliation_settlementmatch match
+                        WHERE match.line_id = line.id)
 """
 _PAID_TWICE_AT_GATEWAY = """
     SELECT 'paid_twice', transaction_id, opd_id, received_idr,
@@ -81,7 +99,7 @@ _PAID_TWICE_HERE = """
     LEFT JOIN levies_bill bill ON bill.id = money.bill_id
     LEFT JOIN payments_payment payment ON payment.id = money.payment_id
     WHERE money.reason = 'paid_twice'
-        AND (payment.id IS NULL OR payment.refunded_idr < money.amount_idr)
+        AND money.returned_idr < money.amount_idr
 """
 _NOT_SETTLED = """
     SELECT 'paid_here_not_settled', payment.code,
@@ -129,6 +147,7 @@ _DIFFERENCES = " UNION ALL ".join(
     for query in (
         _UNKNOWN_HERE,
         _AMOUNTS_DIFFER,
+        _REFUNDED_UNKNOWN_HERE,
         _PAID_TWICE_AT_GATEWAY,
         _PAID_TWICE_HERE,
         _NOT_SETTLED,

@@ -13,7 +13,7 @@ from payments.reconciliation.selectors.parts import HELD, PARTS
 _CANDIDATES = """
     DROP TABLE IF EXISTS candidate;
     CREATE TEMPORARY TABLE candidate ON COMMIT DROP AS
-    SELECT line.id AS line_id, payment.id AS payment_id, line.gross_idr
+    SELECT line.id AS line_id, payment.id AS source_id, line.gross_idr
     FROM reconciliation_settlementline line
     JOIN payments_payment payment ON payment.code = line.order_id
         AND payment.gateway = line.gateway
@@ -27,16 +27,28 @@ _CANDIDATES = """
 # What the bills and their owners got of a payment must be all that it brought.
 _MATCH_PAYMENTS = f"""
     INSERT INTO reconciliation_settlementmatch (line_id, payment_id, matched_at)
-    SELECT candidate.line_id, candidate.payment_id, %(now)s
+    SELECT candidate.line_id, candidate.source_id, %(now)s
     FROM candidate
     JOIN (
-        SELECT part.payment_id, sum(part.amount_idr) AS amount_idr
-        FROM ({PARTS}) part JOIN candidate USING (payment_id)
-        GROUP BY part.payment_id
-    ) booked USING (payment_id)
+        SELECT part.source_id, sum(part.amount_idr) AS amount_idr
+        FROM ({PARTS}) part JOIN candidate USING (source_id)
+        GROUP BY part.source_id
+    ) booked USING (source_id)
     WHERE booked.amount_idr = candidate.gross_idr
     ORDER BY candidate.line_id
 """  # noqa: S608 (no value is formatted in)
+_MATCH_SUSPENSE = """
+    INSERT INTO reconciliation_settlementmatch (line_id, money_id, matched_at)
+    SELECT line.id, money.id, %(now)s
+    FROM reconciliation_settlementline line
+    JOIN payments_unappliedmoney money ON money.gateway = line.gateway
+        AND money.gateway_reference = line.transaction_id
+        AND money.amount_idr = line.gross_idr AND money.payment_id IS NULL
+    WHERE line.kind = 'payment'
+        AND NOT EXISTS (SELECT FROM reconciliation_settlementmatch done
+                        WHERE done.line_id = line.id)
+    ORDER BY line.id
+"""
 _MATCH_REFUNDS = """
     INSERT INTO reconciliation_settlementmatch (line_id, payment_id, matched_at)
     SELECT line.id, payment.id, %(now)s
@@ -58,6 +70,8 @@ def match_lines(cursor: CursorWrapper, *, now: datetime) -> int:
     """Match every line that fits exactly; answer how many were matched now."""
     cursor.execute(_CANDIDATES, {"held": HELD})
     cursor.execute(_MATCH_PAYMENTS, {"now": now})
-    payments = int(cursor.rowcount)
-    cursor.execute(_MATCH_REFUNDS, {"now": now})
-    return payments + int(cursor.rowcount)
+    matched = int(cursor.rowcount)
+    for others in (_MATCH_SUSPENSE, _MATCH_REFUNDS):
+        cursor.execute(others, {"now": now})
+        matched += int(cursor.rowcount)
+    return matched

@@ -1,14 +1,13 @@
 """Finding payouts in the bank and posting them: per OPD, and gross to the LRA."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django.db.backends.utils import CursorWrapper
 
-from kernel.money import ZERO, Rupiah, total
+from kernel.money import ZERO, Rupiah
 from ledger.postings import gateway_paid_out
 from ledger.services import AccountKind, Posting, post, realise
 from payments.reconciliation.models import Payout
@@ -69,19 +68,20 @@ _TO_POST = f"""
     GROUP BY payout.id ORDER BY payout.id
 """  # noqa: S608 (no value is formatted in)
 _LINES = """
-    SELECT match.payment_id, line.kind, line.refund_idr,
-        line.gross_idr, line.fee_idr + line.fee_vat_idr AS cost_idr,
-        match.id AS match_id
+    SELECT coalesce(match.payment_id, -match.money_id) AS source_id, match.payment_id,
+        line.kind, line.refund_idr, line.gross_idr,
+        line.fee_idr + line.fee_vat_idr AS cost_idr, match.id AS match_id
     FROM reconciliation_settlementmatch match
     JOIN reconciliation_payoutline payout_line ON payout_line.line_id = match.line_id
     JOIN reconciliation_settlementline line ON line.id = match.line_id
-    JOIN payments_payment payment ON payment.id = match.payment_id
+    LEFT JOIN payments_payment payment ON payment.id = match.payment_id
     WHERE payout_line.payout_id = %(payout)s AND match.id <= %(last)s
-        AND match.id > %(first)s AND payment.state = ANY(%(held)s)
+        AND match.id > %(first)s
+        AND (payment.id IS NULL OR payment.state = ANY(%(held)s))
 """
 _BY_ACCOUNT = f"""
     SELECT part.opd_id, part.revenue_account_id, part.is_revenue, sum(part.amount_idr)
-    FROM ({_LINES}) line JOIN ({PARTS}) part USING (payment_id)
+    FROM ({_LINES}) line JOIN ({PARTS}) part USING (source_id)
     WHERE line.kind = 'payment' AND part.amount_idr > 0
     GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
 """  # noqa: S608 (no value is formatted in)
@@ -96,18 +96,40 @@ _COST_BY_OPD = f"""
                 sum(part.amount_idr)::bigint AS amount_idr,
                 line.cost_idr * sum(part.amount_idr)::bigint / line.gross_idr
                     AS floor_idr
-            FROM ({_LINES}) line JOIN ({PARTS}) part USING (payment_id)
+            FROM ({_LINES}) line JOIN ({PARTS}) part USING (source_id)
             WHERE line.kind = 'payment' AND part.amount_idr > 0
             GROUP BY line.match_id, line.cost_idr, line.gross_idr, part.opd_id
         ) share
     ) split GROUP BY opd_id
 """  # noqa: S608 (no value is formatted in)
+# A refund lessens what is realised only if its payment was realised in full before it:
+# else its payment's parts were already without it (see PARTS).
 _REFUNDS = f"""
-    SELECT line.match_id, line.refund_idr, line.cost_idr, part.opd_id,
-        part.revenue_account_id, part.is_revenue, part.amount_idr
-    FROM ({_LINES}) line JOIN ({PARTS}) part USING (payment_id)
-    WHERE line.kind <> 'payment' AND part.amount_idr > 0
-    ORDER BY line.match_id, part.is_revenue, part.opd_id, part.revenue_account_id
+    SELECT item.opd_id, levy_type.revenue_account_id, coalesce((
+            SELECT payout.posted_match_id >= paid.id
+                AND payout.posted_at < refund.told_at
+            FROM reconciliation_settlementmatch paid
+            JOIN reconciliation_settlementline paid_line ON paid_line.id = paid.line_id
+                AND paid_line.kind = 'payment'
+            JOIN reconciliation_payoutline paid_out ON paid_out.line_id = paid.line_id
+            JOIN reconciliation_payout payout ON payout.id = paid_out.payout_id
+            WHERE paid.payment_id = line.payment_id LIMIT 1
+        ) AND NOT EXISTS (
+            SELECT FROM payments_unappliedmoney money
+            WHERE money.payment_id = line.payment_id AND money.returned_idr > 0
+        ), false),
+        line.refund_idr, line.cost_idr
+    FROM ({_LINES}) line
+    JOIN LATERAL (SELECT told_at FROM payments_refund refund
+        WHERE refund.payment_id = line.payment_id
+            AND refund.amount_idr = line.refund_idr ORDER BY id DESC LIMIT 1
+    ) refund ON true
+    JOIN LATERAL (SELECT opd_id, bill_id FROM payments_paymentitem item
+        WHERE item.payment_id = line.payment_id ORDER BY id DESC LIMIT 1
+    ) item ON true
+    JOIN levies_bill bill ON bill.id = item.bill_id
+    JOIN levies_levytype levy_type ON levy_type.id = bill.levy_type_id
+    WHERE line.kind <> 'payment'
 """  # noqa: S608 (no value is formatted in)
 
 
@@ -193,8 +215,8 @@ def _post(
             reference=reference,
             now=now,
         )
-    payout.posted_match_id = last_match_id
-    payout.save(update_fields=["posted_match_id"])
+    payout.posted_match_id, payout.posted_at = last_match_id, now
+    payout.save(update_fields=["posted_match_id", "posted_at"])
 
 
 def _share(cursor: CursorWrapper, payout: Payout, last_match_id: int) -> Share:
@@ -208,31 +230,12 @@ def _share(cursor: CursorWrapper, payout: Payout, last_match_id: int) -> Share:
     amounts = {Owner(*row[:3]): Rupiah(int(row[3])) for row in cursor.fetchall()}
     cursor.execute(_COST_BY_OPD, values)
     costs = {opd_id: Rupiah(int(cost)) for opd_id, cost in cursor.fetchall()}
-    share = Share(amounts, costs)
     cursor.execute(_REFUNDS, values)
-    _take_refunds(share, cursor.fetchall())
-    return share
-
-
-def _take_refunds(share: Share, rows: Iterable[tuple[int, ...]]) -> None:
-    """Take each refund from the parts of its payment: unapplied money first.
-
-    A refund that unapplied money cannot carry is shared by all parts (Rupiah.split).
-    """
-    refunds: defaultdict[tuple[int, int, int], dict[Owner, Rupiah]] = defaultdict(dict)
-    for match_id, refund_idr, cost_idr, *owner, amount_idr in rows:
-        key = Owner(owner[0], owner[1], bool(owner[2]))
-        parts = refunds[match_id, refund_idr, cost_idr]
-        parts[key] = parts.get(key, ZERO) + Rupiah(int(amount_idr))
-    for (_, refund_idr, cost_idr), parts in refunds.items():
-        spare = {key: part for key, part in parts.items() if not key.is_revenue}
-        bearing = spare if total([*spare.values()]).amount >= refund_idr else parts
-        weights = [part.amount for part in bearing.values()]
-        taken = Rupiah(refund_idr).split(weights)
-        costs = Rupiah(cost_idr).split(weights)
-        for key, refunded, cost in zip(bearing, taken, costs, strict=True):
-            share.amounts[key] = share.amounts.get(key, ZERO) - refunded
-            share.costs[key.opd_id] = share.costs.get(key.opd_id, ZERO) + cost
+    for opd_id, account_id, was_realised, refund_idr, cost_idr in cursor.fetchall():
+        owner = Owner(opd_id, account_id if was_realised else None, was_realised)
+        amounts[owner] = amounts.get(owner, ZERO) - Rupiah(refund_idr)
+        costs[opd_id] = costs.get(opd_id, ZERO) + Rupiah(cost_idr)
+    return Share(amounts, costs)
 
 
 def _legs(opd_id: int, gross: Rupiah, cost: Rupiah) -> list[Posting]:
