@@ -1,8 +1,9 @@
 """What can be asked: days, money in transit, payouts, findings, imported files."""
 
 from payments.reconciliation.selectors.calendar import (
+    PayoutCalendar,
     expected_in_treasury_on,
-    expected_payout_on,
+    payout_calendar,
 )
 from payments.reconciliation.selectors.days import (
     DayReport,
@@ -12,8 +13,9 @@ from payments.reconciliation.selectors.days import (
 
 __all__ = [
     "DayReport",
+    "PayoutCalendar",
     "day_report",
     "expected_in_treasury_on",
-    "expected_payout_on",
     "money_in_transit",
+    "payout_calendar",
 ]

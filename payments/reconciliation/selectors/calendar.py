@@ -1,5 +1,6 @@
 """When money is expected where: working days of the city, dates of the gateway."""
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -21,20 +22,36 @@ def gateway_date_of(instant: datetime) -> date:
     return business_date(instant, GATEWAY_ZONE)
 
 
+@dataclass(frozen=True, slots=True)
+class PayoutCalendar:
+    """The city's rest days and the gateway's promise, read once for many payments."""
+
+    rest_days: frozenset[date]
+    working_days: int
+
+    def expected_on(self, settled_on: date) -> date:
+        """The working day on which what was settled on a day is paid out."""
+        return add_working_days(settled_on, self.working_days, self.rest_days)
+
+    def expected_for(self, payment: Payment) -> date | None:
+        """As `expected_in_treasury_on`."""
+        if payment.paid_at is None:
+            return None
+        return self.expected_on(gateway_date_of(payment.paid_at))
+
+
+def payout_calendar() -> PayoutCalendar:
+    """What `expected_in_treasury_on` needs, for a list of payments."""
+    return PayoutCalendar(holidays(), settings.PAYOUT_WORKING_DAYS)
+
+
 def expected_in_treasury_on(payment: Payment) -> date | None:
     """The working day on which a payment's payout should reach the RKUD.
 
     Counted from the gateway's date of the payment (00:30 WIT is still the day before in
     WIB) by settings.PAYOUT_WORKING_DAYS. None for a payment whose money never came.
     """
-    if payment.paid_at is None:
-        return None
-    return expected_payout_on(gateway_date_of(payment.paid_at))
-
-
-def expected_payout_on(settled_on: date) -> date:
-    """The working day on which what was settled on a day is paid out."""
-    return add_working_days(settled_on, settings.PAYOUT_WORKING_DAYS, holidays())
+    return payout_calendar().expected_for(payment)
 
 
 def last_day_overdue(*, today: date, working_days: int) -> date:
