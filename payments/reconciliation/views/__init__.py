@@ -1,0 +1,1 @@
+"""BP2RD's pages: the day, findings, payouts, evidence."""

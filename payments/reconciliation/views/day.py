@@ -1,0 +1,177 @@
+"""The day at BP2RD: four truths, money in transit, payments, and its CSV."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from city.selectors import business_date_of
+from kernel import clock
+from kernel.money import Rupiah
+from payments.reconciliation.access import (
+    may_import,
+    require_importer,
+    require_reader,
+)
+from payments.reconciliation.forms import DayForm
+from payments.reconciliation.selectors.calendar import payout_calendar
+from payments.reconciliation.selectors.days import (
+    DayReport,
+    day_report,
+    money_in_transit,
+)
+from payments.reconciliation.selectors.findings import open_by_cause
+from payments.reconciliation.selectors.levels import (
+    PaymentLevels,
+    levels_of,
+    payments_of_day,
+)
+from payments.reconciliation.services import can_pull, reconcile
+from payments.reconciliation.views.export import csv_rows, safe_cell
+from payments.reconciliation.views.frame import navigation, page_of
+
+
+@require_safe
+@login_required
+@never_cache
+def day(request: HttpRequest) -> HttpResponse:
+    now = clock.now()
+    person = require_reader(request, now)
+    today = business_date_of(now)
+    on = DayForm.day_asked(request.GET, today)
+    report = day_report(on)
+    page = page_of(request, payments_of_day(on))
+    calendar = payout_calendar()
+    context = {
+        "navigation": navigation(request),
+        "day": on,
+        "today": today,
+        "form": DayForm(initial={"hari": on}),
+        "before": on - timedelta(days=1),
+        "after": on + timedelta(days=1),
+        "report": report,
+        "truths": _truths(report),
+        "in_transit": money_in_transit(),
+        "causes": open_by_cause(),
+        "page": page,
+        "payments": [levels_of(payment, calendar) for payment in page],
+        "may_import": may_import(person, now),
+        "can_pull": can_pull(),
+        "is_demo": settings.IS_DEMO,
+    }
+    return render(request, "reconciliation/day.html", context)
+
+
+@require_safe
+@login_required
+@never_cache
+def day_csv(request: HttpRequest) -> StreamingHttpResponse:
+    now = clock.now()
+    require_reader(request, now)
+    on = DayForm.day_asked(request.GET, business_date_of(now))
+    response = StreamingHttpResponse(
+        csv_rows(_csv_rows(on)), content_type="text/csv; charset=utf-8"
+    )
+    response["Content-Disposition"] = f'attachment; filename="rekonsiliasi-{on}.csv"'
+    return response
+
+
+@require_POST
+@login_required
+def run(request: HttpRequest) -> HttpResponse:
+    """The button "Jalankan rekonsiliasi"."""
+    now = clock.now()
+    require_importer(request, now)
+    result = reconcile(now=now)
+    told = [
+        ngettext("%(n)s baris cocok", "%(n)s baris cocok", result.lines_matched)
+        % {"n": result.lines_matched},
+        _("%(n)s pencairan ditemukan di bank") % {"n": result.payouts_found},
+        _("%(n)s selisih baru") % {"n": result.findings_new},
+        _("%(n)s selisih selesai") % {"n": result.findings_resolved},
+    ]
+    text = _("Rekonsiliasi selesai: %(what)s.") % {"what": ", ".join(told)}
+    messages.success(request, text)
+    on = DayForm.day_asked(request.POST, business_date_of(now))
+    return redirect(f"{reverse('reconciliation:day')}?hari={on}")
+
+
+def _truths(report: DayReport) -> list[dict[str, Any]]:
+    """The four columns; each notes what its total is made of."""
+    net = report.in_bank - report.channel_cost
+    bank_note = (
+        _("%(net)s masuk rekening + %(cost)s biaya kanal")
+        % {"net": net, "cost": report.channel_cost}
+        if report.in_bank
+        else _("belum ada yang masuk rekening")
+    )
+    gateway_note = (
+        _("termasuk %(amount)s yang belum dikenali") % {"amount": report.unexplained}
+        if report.unexplained
+        else _("menurut laporan gateway")
+    )
+    return [
+        {
+            "label": _("Tagihan dibayar"),
+            "amount": report.billed,
+            "note": _("menurut pembukuan kita"),
+        },
+        {
+            "label": _("Gateway"),
+            "amount": report.at_gateway,
+            "note": gateway_note,
+        },
+        {"label": _("Bank (RKUD)"), "amount": report.in_bank, "note": bank_note},
+        {
+            "label": _("Setoran tunai"),
+            "amount": report.cash,
+            "note": _("belum ada"),
+            "own": True,
+        },
+    ]
+
+
+def _csv_rows(on: date) -> Iterator[list[str]]:
+    yield [
+        "kode_pembayaran",
+        "dibayar_pada",
+        "kanal",
+        "diterima_idr",
+        "kode_bayar",
+        "wajib_retribusi",
+        "opd",
+        "di_laporan_gateway",
+        "pencairan",
+        "masuk_bank_pada",
+        "diperkirakan_pada",
+    ]
+    calendar = payout_calendar()
+    for payment in payments_of_day(on).iterator(chunk_size=1000):
+        yield [safe_cell(cell) for cell in _csv_row(levels_of(payment, calendar))]
+
+
+def _csv_row(levels: PaymentLevels) -> list[object]:
+    payment, items = levels.payment, levels.items
+    return [
+        payment.code,
+        payment.paid_at.isoformat() if payment.paid_at else "",
+        payment.channel,
+        Rupiah(payment.received_idr or 0).amount,
+        " ".join(item.bill.kode_bayar for item in items),
+        "; ".join(item.bill.payer.name for item in items),
+        "; ".join(sorted({item.opd.name for item in items})),
+        "ya" if levels.is_settled else "tidak",
+        levels.payout,
+        levels.banked_on or "",
+        "" if levels.banked_on else levels.expected_on or "",
+    ]

@@ -1,0 +1,36 @@
+"""What every page of BP2RD has around it: the places to go, and pages of a list."""
+
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+ROWS_A_PAGE = 100
+
+
+def navigation(request: HttpRequest) -> list[dict[str, Any]]:
+    """The line of places, with the one that this page belongs to."""
+    places = [
+        (_("Hari"), "reconciliation:day"),
+        (_("Selisih"), "reconciliation:findings"),
+        (_("Pencairan"), "reconciliation:payouts"),
+        (_("Bukti"), "reconciliation:evidence"),
+    ]
+    found = [(label, reverse(name)) for label, name in places]
+    current = max(
+        (href for _label, href in found if request.path.startswith(href)),
+        default="",
+        key=len,
+    )
+    return [
+        {"label": label, "href": href, "current": href == current}
+        for label, href in found
+    ]
+
+
+def page_of[Row: Model](request: HttpRequest, rows: QuerySet[Row]) -> Page[Row]:
+    """The page of a list that is asked for; the nearest one for nonsense."""
+    return Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
