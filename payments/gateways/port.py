@@ -69,6 +69,10 @@ class NextAction:
     biller_code: str = ""
     bill_key: str = ""
 
+    def __bool__(self) -> bool:
+        """Whether there is anything to pay with."""
+        return bool(self.qr_string or self.va_number or self.bill_key)
+
 
 @dataclass(frozen=True, slots=True)
 class RefundNotice:

@@ -1,7 +1,7 @@
 """Calls to a gateway about one payment, outside any transaction; each may be lost."""
 
 import logging
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
@@ -23,13 +23,11 @@ from payments.services.refusals import (
     NoticeContradictsHistory,
     RefundRefused,
 )
+from payments.services.schedule import ANSWER_DUE
 from payments.services.states import move
 from payments.transitions import CLOSED_UNPAID, PaymentState
 
 logger = logging.getLogger(__name__)
-
-# Longer than the client waits for the answer to a charge.
-ANSWER_AWAITED = timedelta(seconds=15)
 
 
 def create_at_gateway(*, payment: Payment, now: datetime) -> Payment:
@@ -150,7 +148,7 @@ def _is_code_lost(payment: Payment, notice: Notice, now: datetime) -> bool:
         payment.state == PaymentState.CREATED
         and notice.state is NoticeState.AWAITING_PAYER
         and not notice.next_action
-        and now - payment.created_at > ANSWER_AWAITED
+        and now - payment.created_at >= ANSWER_DUE
     )
 
 
