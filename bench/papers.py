@@ -25,10 +25,10 @@ VALUES: PaperValues = {
             "principal_idr": 18_000,
             "late_interest_idr": 0,
             "account": "4.1.02.01.05.0002 Los",
+            "basis": "Perda PDRD Kota Contoh, pasal belum diverifikasi",
         }
         for day in (22, 23, 24)
     ],
-    "basis": ["Perda PDRD Kota Contoh, pasal belum diverifikasi"],
     "principal_idr": 54_000,
     "late_interest_idr": 0,
     "total_idr": 54_000,

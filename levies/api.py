@@ -10,7 +10,6 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_sche
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.throttling import ScopedRateThrottle
 from rest_framework.views import APIView
 
 from city.selectors import business_date_of
@@ -103,7 +102,6 @@ def answer_of(bill: Bill, *, on: date) -> BillAnswer:
 class BillView(APIView):
     """One bill, without signing in."""
 
-    throttle_classes = [ScopedRateThrottle]
     throttle_scope = "reads"
 
     @extend_schema(

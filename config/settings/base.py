@@ -170,7 +170,6 @@ SECURE_CSP = {
 PERMISSIONS_POLICY: dict[str, str | list[str]] = {
     "camera": "self",
     "geolocation": "self",
-    "bluetooth": "self",
     "microphone": [],
     "payment": [],
 }
