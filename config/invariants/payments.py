@@ -12,6 +12,9 @@ def _edges(transitions: Iterable[tuple[str, str]]) -> str:
     return ", ".join(f"('{source}', '{target}')" for source, target in transitions)
 
 
+# The first event of a payment comes from nowhere: somebody asked for it.
+_PAYMENT_EDGES = [("", "created"), *PAYMENT_TRANSITIONS]
+
 BILL_GOT_WHAT_PAYMENTS_BOOKED = Invariant(
     code="I03",
     name="bill_got_what_payments_booked",
@@ -48,21 +51,21 @@ TRANSACTION_IS_BOOKED_ONCE = Invariant(
 PAYMENT_MOVES_ALONG_ITS_TABLE = Invariant(
     code="I09",
     name="payment_moves_along_its_table",
-    says="A payment's events are edges of the table, joined up, and end in its state.",
+    says="A payment's events start with its birth, follow the table, end in its state.",
     sql=f"""
         SELECT payment.code, payment.state, move.source, move.target, move.came_from
         FROM payments_payment AS payment
         LEFT JOIN (
             SELECT payment_id, source, target,
-                lag(target, 1, 'created') OVER in_order AS came_from,
+                lag(target, 1, '') OVER in_order AS came_from,
                 lead(id) OVER in_order IS NULL AS is_last
             FROM payments_paymentevent
             WINDOW in_order AS (PARTITION BY payment_id ORDER BY id)
         ) AS move ON move.payment_id = payment.id
-        WHERE move.source <> move.came_from
-            OR (move.source, move.target) NOT IN ({_edges(PAYMENT_TRANSITIONS)})
+        WHERE move.source IS NULL
+            OR move.source <> move.came_from
+            OR (move.source, move.target) NOT IN ({_edges(_PAYMENT_EDGES)})
             OR move.is_last AND move.target <> payment.state
-            OR move.source IS NULL AND payment.state <> 'created'
     """,  # noqa: S608 (a table of ours)
 )
 

@@ -16,7 +16,7 @@ from levies.models import Bill
 from outbox.models import Task
 from outbox.services import relay_events
 from payments.gateways.port import Notice, NoticeState, RefundNotice
-from payments.models import Payment, PaymentItem
+from payments.models import Payment, PaymentEvent, PaymentItem
 from payments.reconciliation.services import (
     import_settlement,
     import_statement,
@@ -60,6 +60,9 @@ def asked(*bills: Bill, code: str, interest: int = 0) -> Payment:
             late_interest_idr=interest,
         )
         interest = 0
+    PaymentEvent.objects.create(
+        payment=payment, name="requested", target="created", cause="asked", at=NOON
+    )
     return payment
 
 

@@ -96,6 +96,11 @@ MUTATIONS: list[tuple[str, str, str]] = [
         "WHERE payment_id = (SELECT id FROM payments_payment WHERE code = 'two-opd')",
     ),
     (
+        "payment_moves_along_its_table",
+        "its birth is lost",
+        "DELETE FROM payments_paymentevent WHERE name = 'requested'",
+    ),
+    (
         "bill_moves_along_its_table",
         "an event is lost",
         "DELETE FROM levies_billevent "
