@@ -144,7 +144,7 @@ def test_any_sequence_of_notices_keeps_the_books_right() -> None:
     run_state_machine_as_test(
         AnySequence,
         settings=settings(
-            max_examples=20,
+            max_examples=14,
             stateful_step_count=12,
             deadline=None,
             # Twelve steps are read sooner than shrunk over a database.
