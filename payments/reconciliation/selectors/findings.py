@@ -1,9 +1,13 @@
 """Findings and their sentences: what differs, by how much, and what to do about it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
-from django.db.models import Count, Min, QuerySet
+from django.db.models import Count, Min, QuerySet, Window
+from django.db.models.functions import RowNumber
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -113,6 +117,31 @@ def open_findings(cause: str = "") -> QuerySet[Finding]:
     if cause:
         findings = findings.filter(cause=cause)
     return findings.order_by("happened_on", "id")
+
+
+@dataclass(frozen=True, slots=True)
+class CauseGroup:
+    """The open findings of one cause: how many, and the oldest of them."""
+
+    cause: str
+    label: str | Promise
+    count: int
+    oldest: Sequence[Finding]
+
+
+def oldest_by_cause(shown: int = 3) -> list[CauseGroup]:
+    """The oldest open findings of each cause; the cause that waits longest first."""
+    ranked = open_findings().annotate(
+        count=Window(Count("id"), partition_by="cause"),
+        since=Window(Min("happened_on"), partition_by="cause"),
+        place=Window(RowNumber(), partition_by="cause", order_by=["happened_on", "id"]),
+    )
+    found = ranked.filter(place__lte=shown).order_by("since", "cause", "place")
+    return [
+        CauseGroup(cause, WORDS[cause].label, oldest[0].count, oldest)
+        for cause, group in groupby(found, key=attrgetter("cause"))
+        if (oldest := list(group))
+    ]
 
 
 def open_by_cause() -> list[dict[str, object]]:

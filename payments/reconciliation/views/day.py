@@ -30,7 +30,7 @@ from payments.reconciliation.selectors.days import (
     day_report,
     money_in_transit,
 )
-from payments.reconciliation.selectors.findings import open_by_cause
+from payments.reconciliation.selectors.findings import CauseGroup, oldest_by_cause
 from payments.reconciliation.selectors.levels import (
     PaymentLevels,
     levels_of,
@@ -38,7 +38,7 @@ from payments.reconciliation.selectors.levels import (
 )
 from payments.reconciliation.services import can_pull, reconcile
 from payments.reconciliation.views.export import csv_rows, safe_cell
-from payments.reconciliation.views.frame import navigation, page_of
+from payments.reconciliation.views.frame import finding_row, navigation, page_of
 
 
 @require_safe
@@ -62,7 +62,7 @@ def day(request: HttpRequest) -> HttpResponse:
         "report": report,
         "truths": _truths(report),
         "in_transit": money_in_transit(),
-        "causes": open_by_cause(),
+        "causes": [_cause(group, today) for group in oldest_by_cause()],
         "page": page,
         "payments": [levels_of(payment, calendar) for payment in page],
         "may_import": may_import(person, now),
@@ -104,6 +104,15 @@ def run(request: HttpRequest) -> HttpResponse:
     messages.success(request, text)
     on = DayForm.day_asked(request.POST, business_date_of(now))
     return redirect(f"{reverse('reconciliation:day')}?hari={on}")
+
+
+def _cause(group: CauseGroup, today: date) -> dict[str, Any]:
+    return {
+        "cause": group.cause,
+        "label": group.label,
+        "count": group.count,
+        "rows": [finding_row(finding, today) for finding in group.oldest],
+    }
 
 
 def _truths(report: DayReport) -> list[dict[str, Any]]:

@@ -1,20 +1,17 @@
 """Findings: the open ones by cause and age, and one with its evidence."""
 
-from datetime import date
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from city.selectors import business_date_of
 from kernel import clock
 from payments.reconciliation.access import require_reader
-from payments.reconciliation.models import Finding
 from payments.reconciliation.selectors.evidence import bank_lines_about, lines_about
 from payments.reconciliation.selectors.findings import (
     WORDS,
@@ -23,9 +20,8 @@ from payments.reconciliation.selectors.findings import (
     open_findings,
     remedy_of,
     resolution_of,
-    sentence_of,
 )
-from payments.reconciliation.views.frame import navigation, page_of
+from payments.reconciliation.views.frame import finding_row, navigation, page_of
 
 
 @require_safe
@@ -44,7 +40,7 @@ def findings(request: HttpRequest) -> HttpResponse:
         "tabs": _tabs(causes, cause),
         "page": page,
         "query": f"sebab={cause}&" if cause else "",
-        "rows": [_row(finding, today) for finding in page],
+        "rows": [finding_row(finding, today) for finding in page],
     }
     return render(request, "reconciliation/findings.html", context)
 
@@ -59,7 +55,7 @@ def finding(request: HttpRequest, finding_id: int) -> HttpResponse:
     context = {
         "navigation": navigation(request),
         "finding": found,
-        "row": _row(found, business_date_of(now)),
+        "row": finding_row(found, business_date_of(now)),
         "remedy": remedy_of(found),
         "resolution": resolution_of(found),
         "lines": lines_about(found),
@@ -84,14 +80,3 @@ def _tabs(causes: list[dict[str, Any]], current: str) -> list[dict[str, Any]]:
         }
         for one in causes
     ]
-
-
-def _row(finding: Finding, today: date) -> dict[str, Any]:
-    days = (today - finding.happened_on).days
-    age = ngettext("%(days)s hari", "%(days)s hari", days) % {"days": days}
-    return {
-        "finding": finding,
-        "sentence": sentence_of(finding),
-        "cause": WORDS[finding.cause].label,
-        "age": _("hari ini") if days <= 0 else age,
-    }

@@ -1,5 +1,6 @@
-"""What every page of BP2RD has around it: the places to go, and pages of a list."""
+"""What the pages of BP2RD share: places to go, pages of a list, rows of findings."""
 
+from datetime import date
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -7,6 +8,10 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from payments.reconciliation.models import Finding
+from payments.reconciliation.selectors.findings import WORDS, sentence_of
 
 ROWS_A_PAGE = 100
 
@@ -34,3 +39,15 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
 def page_of[Row: Model](request: HttpRequest, rows: QuerySet[Row]) -> Page[Row]:
     """The page of a list that is asked for; the nearest one for nonsense."""
     return Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
+
+
+def finding_row(finding: Finding, today: date) -> dict[str, Any]:
+    """A finding as its component shows it: sentence, cause and age."""
+    days = (today - finding.happened_on).days
+    age = ngettext("sudah %(days)s hari", "sudah %(days)s hari", days) % {"days": days}
+    return {
+        "finding": finding,
+        "sentence": sentence_of(finding),
+        "cause": WORDS[finding.cause].label,
+        "age": _("hari ini") if days <= 0 else age,
+    }
