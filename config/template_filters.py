@@ -11,7 +11,8 @@ from django import template
 from django.forms import BoundField
 from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.safestring import SafeString
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from num2words import num2words
@@ -126,6 +127,13 @@ def tanggal_jam(value: datetime | None) -> str:
 def kode(value: str) -> str:
     """A kode bayar as it is read aloud: `1234 5678 9012 34`."""
     return " ".join(value[start : start + 4] for start in range(0, len(value), 4))
+
+
+@register.filter
+def nomor(value: str) -> SafeString:
+    """A paper's number; a narrow screen breaks it after a stroke, not inside a part."""
+    parts = ([part] for part in value.split("/"))
+    return format_html_join(mark_safe("/<wbr>"), "{}", parts)
 
 
 @register.filter

@@ -4,7 +4,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kernel.money import Rupiah
-from levies.models import Bill
+from levies.models import Bill, LevyObject
 from levies.selectors import masked_name, period_text
 from levies.transitions import BillState
 from payments.selectors import channels_for, gateway_of
@@ -14,11 +14,9 @@ Row = dict[str, object]
 
 def facts_of(bill: Bill) -> list[Row]:
     """Who and what for. Anyone may open the page, so the payer's name is masked."""
-    stall = bill.levy_object
-    place = stall.market or stall.kelurahan
     rows: list[Row] = [
         {"key": _("Wajib retribusi"), "value": masked_name(bill.payer.name)},
-        {"key": _("Objek"), "value": f"{stall.label}, {place}"},
+        {"key": _("Objek"), "value": _where(bill.levy_object)},
         {"key": _("Masa"), "value": period_text(bill)},
         {"key": _("Dinas"), "value": bill.opd.name},
         {"key": _("Kode bayar"), "kode": bill.kode_bayar},
@@ -28,6 +26,12 @@ def facts_of(bill: Bill) -> list[Row]:
         due = date_format(bill.due_on, "l, j F Y")
         rows.insert(3, {"key": _("Jatuh tempo"), "value": due})
     return rows
+
+
+def _where(thing: LevyObject) -> str:
+    """What the levy is for and where it is, each place named once."""
+    place = str(thing.market or thing.kelurahan or "")
+    return thing.label if place in thing.label else f"{thing.label}, {place}"
 
 
 def channel_options(amount: Rupiah, chosen: str) -> list[Row]:

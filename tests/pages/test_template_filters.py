@@ -92,6 +92,11 @@ def test_every_state_has_a_tone_a_shape_and_a_word() -> None:
     assert shown.state_look("NEVER_HEARD_OF").label == "NEVER_HEARD_OF"
 
 
+def test_a_papers_number_may_break_after_a_stroke_and_is_escaped() -> None:
+    assert shown.nomor("974/000001/A-B") == "974/<wbr>000001/<wbr>A-B"
+    assert shown.nomor("<b>/1") == "&lt;b&gt;/<wbr>1"
+
+
 def test_equal_truths_lie_on_one_line_and_cash_stands_for_itself() -> None:
     columns = [
         {"label": "tagihan", "amount": 100},
