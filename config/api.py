@@ -1,5 +1,6 @@
 """What the API says of itself: its OpenAPI description and the page of its codes."""
 
+import re
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -35,6 +36,8 @@ PROTOCOL_PROBLEMS = {
     ),
 }
 PROBLEM = "Problem"
+# A fact that a sentence names, such as %(amount)s.
+_FACT = re.compile(r"%\((\w+)\)[sd]")
 _TEXT = {"type": "string"}
 
 schema = SpectacularJSONAPIView.as_view(throttle_classes=[])
@@ -43,7 +46,10 @@ schema = SpectacularJSONAPIView.as_view(throttle_classes=[])
 @require_safe
 def problems(request: HttpRequest) -> HttpResponse:
     """Each code with its sentences; `type` of a problem leads to its anchor here."""
-    codes = sorted({**SENTENCES, **PROTOCOL_PROBLEMS}.items())
+    codes = [
+        (code, [_FACT.sub(r"{\1}", str(sentence)) for sentence in sentences])
+        for code, sentences in sorted({**SENTENCES, **PROTOCOL_PROBLEMS}.items())
+    ]
     return render(request, "api/problems.html", {"codes": codes})
 
 
