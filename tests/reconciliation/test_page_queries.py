@@ -16,8 +16,8 @@ from tests.reconciliation.samples import (
     line_of,
     paid,
 )
+from tests.reconciliation.steps import banked, told
 from tests.reconciliation.test_pages import DAY, staff
-from tests.reconciliation.test_reconcile import banked, told
 
 QUERIES_MAX = 12
 LONG_NAME = "Perkumpulan Pedagang Rempah-Rempah dan Hasil Bumi Sejahtera " * 2

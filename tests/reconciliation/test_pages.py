@@ -40,7 +40,7 @@ from tests.reconciliation.samples import (
     report,
     statement_csv,
 )
-from tests.reconciliation.test_reconcile import banked, told
+from tests.reconciliation.steps import banked, told
 
 pytestmark = pytest.mark.django_db
 DAY = "/bp2rd/?hari=2026-03-02"
