@@ -1,4 +1,4 @@
-"""Wiring: settings, URLs, Celery, the event map. Imports every app; no app imports it."""
+"""Wiring: settings, URLs, Celery, the event map. Knows every app; none knows it."""
 
 from config.celery import app as celery_app
 

@@ -14,3 +14,17 @@ HANDLERS: dict[str, list[str]] = {
     "payment_reversed": ["receipts.tasks.void_receipts_of_payment"],
     "payment_superseded": ["payments.tasks.cancel_at_gateway"],
 }
+
+MONEY_QUEUE, PAPERS_QUEUE = "money", "papers"
+QUEUES = (MONEY_QUEUE, PAPERS_QUEUE)
+SLOW = frozenset(
+    {
+        "papers.tasks.render_issued_paper",
+        "payments.reconciliation.tasks.import_uploaded_evidence",
+    }
+)
+
+
+def queue_of(handler: str) -> str:
+    """The queue a handler's tasks wait in: slow ones apart from money."""
+    return PAPERS_QUEUE if handler in SLOW else MONEY_QUEUE

@@ -27,8 +27,9 @@ def answer_problem(error: Exception, context: dict[str, Any]) -> Response | None
         "request_id": request_id_of(request),
     }
     response = Response(problem, status=problem["status"], content_type=CONTENT_TYPE)
-    if isinstance(error, exceptions.Throttled) and error.wait is not None:
-        response["Retry-After"] = str(int(error.wait) + 1)
+    # DRF sets `wait` only when it knows when the address may ask again.
+    if wait := getattr(error, "wait", None):
+        response["Retry-After"] = str(int(wait) + 1)
     return response
 
 

@@ -29,9 +29,7 @@ SENTENCES = {
     ),
     "kode_bayar_mistyped": (
         _("Kode bayar keliru"),
-        _(
-            "Kode bayar terdiri atas 14 angka. Salah satu angkanya keliru; periksa lagi."
-        ),
+        _("Kode bayar terdiri atas 14 angka, dan ada angka yang keliru. Periksa lagi."),
     ),
     "same_person": (
         _("Harus diperiksa orang lain"),

@@ -11,15 +11,15 @@ from celery import shared_task
 from django.db import close_old_connections
 from kombu.exceptions import OperationalError
 
-from config.events import HANDLERS
+from config.events import HANDLERS, MONEY_QUEUE, PAPERS_QUEUE, QUEUES, queue_of
 from kernel import clock
 from outbox import services as outbox
 
 logger = logging.getLogger(__name__)
 
 RELAY_BATCH = 200
-# Ids of one message: few, so that the slow tasks of one event spread over processes.
-TASK_BATCH = 5
+# Ids of one message. A slow task travels alone, so that money waits for one at most.
+TASK_BATCH = {MONEY_QUEUE: 10, PAPERS_QUEUE: 1}
 
 
 @shared_task(name=outbox.RELAY)
@@ -31,7 +31,7 @@ def relay() -> None:
         relayed = outbox.relay_events(
             handlers=HANDLERS, now=clock.now(), limit=RELAY_BATCH
         )
-        _enqueue(relayed.task_ids)
+        _enqueue(relayed.tasks)
         if relayed.events < RELAY_BATCH:
             return
 
@@ -50,7 +50,8 @@ def sweep() -> None:
     relay()
     now = clock.now()
     outbox.park_lost_tasks(now=now)
-    _enqueue(outbox.due_task_ids(now=now))
+    is_queue_busy = any(outbox.is_busy(queue) for queue in QUEUES)
+    _enqueue(outbox.due_tasks(now=now, is_queue_busy=is_queue_busy))
 
 
 @shared_task(name="config.relay.purge")
@@ -59,10 +60,16 @@ def purge() -> None:
     outbox.purge(now=clock.now())
 
 
-def _enqueue(task_ids: list[int]) -> None:
-    """Hand tasks to the workers; with Redis away they wait for the next sweep."""
+def _enqueue(tasks: list[outbox.TaskRef]) -> None:
+    """Hand tasks to the workers; with Redis away they wait for the next sweep.
+
+    Drawing a paper takes a hundred times as long as booking a payment: it waits in a
+    queue of its own, so that no heap of papers holds up money.
+    """
     try:
-        for some in batched(task_ids, TASK_BATCH):
-            run_tasks.delay(list(some))
+        for queue in QUEUES:
+            ids = [task.id for task in tasks if queue_of(task.handler) == queue]
+            for some in batched(ids, TASK_BATCH[queue]):
+                run_tasks.apply_async((list(some),), queue=queue)
     except (OperationalError, OSError) as error:
         logger.warning("Tasks wait for the sweep: %s", type(error).__name__)

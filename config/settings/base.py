@@ -5,7 +5,9 @@ from typing import Any
 import dj_database_url
 import structlog
 from django.utils.csp import CSP
+from kombu import Queue
 
+from config.events import MONEY_QUEUE, QUEUES
 from config.schedule import beat_schedule
 from config.settings import env
 
@@ -183,6 +185,9 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 # Redis may repeat or lose anything (docs/adr/0003): late acknowledgement, a task lost
 # with its process comes back, and the sweeps of the beat find what the bell lost.
 CELERY_BROKER_URL = ENVIRONMENT.redis_url.replace("unix://", "redis+socket://")
+# A worker takes from both in turn: no heap of papers holds up money.
+CELERY_TASK_QUEUES = [Queue(name) for name in QUEUES]
+CELERY_TASK_DEFAULT_QUEUE = MONEY_QUEUE
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
@@ -202,8 +207,10 @@ CELERY_BEAT_SCHEDULE = beat_schedule(
 )
 
 # --- gateway and bank ---------------------------------------------------------
-MIDTRANS = {
+MIDTRANS: dict[str, Any] = {
     "server_key": ENVIRONMENT.midtrans_server_key,
+    "previous_server_key": ENVIRONMENT.midtrans_previous_server_key,
+    "order_prefix": ENVIRONMENT.order_prefix,
     "client_key": ENVIRONMENT.midtrans_client_key,
     "merchant_id": ENVIRONMENT.midtrans_merchant_id,
     "is_production": ENVIRONMENT.midtrans_is_production,

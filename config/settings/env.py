@@ -28,6 +28,8 @@ class Environment(BaseSettings):
     var: Path = REPOSITORY / "var"
     clock_file: Path | None = None
     midtrans_server_key: SecretStr = SecretStr(DEVELOPMENT_SERVER_KEY)
+    midtrans_previous_server_key: SecretStr | None = None
+    order_prefix: str = Field(default="RMP", pattern=r"^[A-Za-z0-9]{1,12}$")
     midtrans_client_key: SecretStr = SecretStr("SB-Mid-client-REMPAHDEMO")
     midtrans_merchant_id: str = "G000000001"
     midtrans_is_production: bool = False

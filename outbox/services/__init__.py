@@ -1,7 +1,7 @@
 """What other apps may ask of the outbox. The tasks' own life: outbox.services.tasks."""
 
-from outbox.services.bell import ring, ring_on_commit, take_down
-from outbox.services.events import RELAY, Relayed, publish, relay_events
+from outbox.services.bell import is_busy, ring, ring_on_commit, take_down
+from outbox.services.events import RELAY, Relayed, TaskRef, publish, relay_events
 from outbox.services.idempotency import (
     Answer,
     IdempotencyInFlight,
@@ -10,7 +10,7 @@ from outbox.services.idempotency import (
     remember,
 )
 from outbox.services.purging import purge
-from outbox.services.tasks import due_task_ids, park_lost_tasks, run_task
+from outbox.services.tasks import due_tasks, park_lost_tasks, run_task
 
 __all__ = [
     "RELAY",
@@ -19,7 +19,9 @@ __all__ = [
     "IdempotencyKeyMalformed",
     "IdempotencyKeyReused",
     "Relayed",
-    "due_task_ids",
+    "TaskRef",
+    "due_tasks",
+    "is_busy",
     "park_lost_tasks",
     "publish",
     "purge",

@@ -47,6 +47,14 @@ def take_down(task: str) -> None:
         logger.warning("The bell of %s is out of order: %s", task, type(error).__name__)
 
 
+def is_busy(queue: str) -> bool:
+    """Whether messages wait in a queue of the broker; False when it cannot be asked."""
+    try:
+        return _redis().llen(queue) > 0
+    except redis.RedisError:
+        return False
+
+
 def _key(task: str) -> str:
     return f"rempah:bell:{task}"
 

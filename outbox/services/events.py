@@ -23,11 +23,18 @@ def publish(*, name: str, payload: Mapping[str, Any], now: datetime) -> None:
     ring_on_commit(RELAY)
 
 
+class TaskRef(NamedTuple):
+    """A task to run, and the handler that says which queue it waits in."""
+
+    id: int
+    handler: str
+
+
 class Relayed(NamedTuple):
     """How many events were relayed, and the tasks they became."""
 
     events: int
-    task_ids: list[int]
+    tasks: list[TaskRef]
 
 
 @transaction.atomic
@@ -50,4 +57,4 @@ def relay_events(
         for handler in handlers[event.name]
     )
     Event.objects.filter(pk__in=[event.pk for event in events]).update(relayed_at=now)
-    return Relayed(len(events), [task.pk for task in tasks])
+    return Relayed(len(events), [TaskRef(task.pk, task.handler) for task in tasks])

@@ -10,6 +10,7 @@ from django.utils.module_loading import import_string
 
 from kernel.errors import RempahError
 from outbox.models import Task
+from outbox.services.events import TaskRef
 
 logger = logging.getLogger(__name__)
 
@@ -20,6 +21,7 @@ LAST_RETRY = timedelta(hours=1)
 ATTEMPTS_MAX = 12
 # A task younger than this is most likely waiting in the queue, not lost.
 QUEUE_GRACE = timedelta(seconds=3)
+BUSY_QUEUE_GRACE = timedelta(seconds=60)
 
 
 def run_task(*, task_id: int, now: datetime) -> bool:
@@ -47,17 +49,18 @@ def run_task(*, task_id: int, now: datetime) -> bool:
     return True
 
 
-def due_task_ids(*, now: datetime, limit: int = 500) -> list[int]:
-    """Tasks that nobody seems to run: lost by the queue, or due for another attempt."""
-    return list(
-        Task.objects.filter(
-            due_at__lte=now - QUEUE_GRACE,
-            done_at__isnull=True,
-            parked_at__isnull=True,
-        )
-        .order_by("due_at")
-        .values_list("pk", flat=True)[:limit]
+def due_tasks(*, now: datetime, is_queue_busy: bool, limit: int = 500) -> list[TaskRef]:
+    """Tasks that nobody seems to run: lost by the queue, or due for another attempt.
+
+    While messages wait in the queue, a task due just now is most likely one of them;
+    handing it out again would only lengthen the queue.
+    """
+    grace = BUSY_QUEUE_GRACE if is_queue_busy else QUEUE_GRACE
+    due = Task.objects.filter(
+        due_at__lte=now - grace, done_at__isnull=True, parked_at__isnull=True
     )
+    rows = due.order_by("due_at").values_list("pk", "handler")[:limit]
+    return [TaskRef(pk, handler) for pk, handler in rows]
 
 
 def park_lost_tasks(*, now: datetime) -> int:

@@ -81,7 +81,7 @@ def _own_seal(key: SealKey) -> OwnSeal:
 
 def _cms_signer(key: SealKey) -> "CmsSigner":
     """pyHanko's signer around a key that is parsed once, not at every signature."""
-    from asn1crypto import (  # type: ignore[import-untyped]  # noqa: PLC0415 (costly)
+    from asn1crypto import (  # noqa: PLC0415 (costly)
         algos,
         cms,
         x509,

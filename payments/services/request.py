@@ -180,7 +180,7 @@ def _supersede(payment: Payment, now: datetime) -> None:
 
 def _order_prefix() -> str:
     """Tells the orders of this start from those of another one at the same gateway."""
-    return str(settings.MIDTRANS.get("order_prefix", "RMP"))
+    return str(settings.MIDTRANS["order_prefix"])
 
 
 def _record(

@@ -6,9 +6,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import redis
 from django.conf import settings
+from kombu.message import Message
+from kombu.simple import SimpleQueue
 
 from config import relay
 from config.celery import app
+from config.events import QUEUES
 from kernel import clock as edges_clock
 from tests.outbox import recording
 
@@ -56,6 +59,13 @@ def broker(django_db_setup: None) -> Iterator[redis.Redis]:
         client.flushall()
 
 
+def _next(queue: SimpleQueue) -> Message | None:
+    try:
+        return queue.get(block=False)
+    except queue.Empty:
+        return None
+
+
 @pytest.fixture
 def work(broker: redis.Redis) -> Callable[[], int]:
     """Run what lies in the queue as a worker would; returns the number of messages."""
@@ -63,15 +73,13 @@ def work(broker: redis.Redis) -> Callable[[], int]:
     def work_until_idle() -> int:
         done = 0
         with app.connection_for_read() as connection:
-            queue = connection.SimpleQueue("celery")
-            while True:
-                try:
-                    message = queue.get(block=False)
-                except queue.Empty:
-                    return done
-                arguments, _, _ = message.decode()
-                app.tasks[message.headers["task"]](*arguments)
-                message.ack()
-                done += 1
+            queues = [connection.SimpleQueue(name) for name in QUEUES]
+            while messages := [found for queue in queues if (found := _next(queue))]:
+                for message in messages:
+                    arguments, _, _ = message.decode()
+                    app.tasks[message.headers["task"]](*arguments)
+                    message.ack()
+                    done += 1
+        return done
 
     return work_until_idle

@@ -16,7 +16,7 @@ TASK = "config.relay.relay"
 def test_many_rings_are_one_message(broker: redis.Redis) -> None:
     for _ in range(20):
         ring(TASK)
-    assert broker.llen("celery") == 1
+    assert broker.llen("money") == 1
 
 
 def test_rings_again_after_the_woken_task_took_the_bell_down(
@@ -25,7 +25,7 @@ def test_rings_again_after_the_woken_task_took_the_bell_down(
     ring(TASK)
     take_down(TASK)
     ring(TASK)
-    assert broker.llen("celery") == 2
+    assert broker.llen("money") == 2
 
 
 def test_rings_again_when_the_message_was_lost(broker: redis.Redis) -> None:
@@ -33,14 +33,14 @@ def test_rings_again_when_the_message_was_lost(broker: redis.Redis) -> None:
     assert 0 < broker.pttl(f"rempah:bell:{TASK}") <= bell.BELL_MILLISECONDS
     broker.flushall()
     ring(TASK)
-    assert broker.llen("celery") == 1
+    assert broker.llen("money") == 1
 
 
 @pytest.mark.usefixtures("broker")
 def test_each_task_has_a_bell_of_its_own(broker: redis.Redis) -> None:
     ring(TASK)
     ring("config.relay.sweep")
-    assert broker.llen("celery") == 2
+    assert broker.llen("money") == 2
 
 
 def test_a_redis_that_hangs_holds_nobody(settings: Settings, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils.module_loading import autodiscover_modules, import_string
 
 from config.celery import app
-from config.events import HANDLERS
+from config.events import HANDLERS, MONEY_QUEUE, PAPERS_QUEUE, SLOW, queue_of
 from config.schedule import beat_schedule
 
 APPS = ["accounts", "city", "ledger", "levies", "papers", "payments", "receipts"]
@@ -54,3 +54,10 @@ def test_every_handler_takes_a_payload_and_the_time(path: str) -> None:
 def test_every_scheduled_task_is_known_to_the_worker(task: str) -> None:
     autodiscover_modules("tasks", "relay")
     assert task in app.tasks
+
+
+def test_slow_handlers_wait_apart_from_money() -> None:
+    everywhere = {name for names in HANDLERS.values() for name in names}
+    assert everywhere >= SLOW
+    assert {queue_of(name) for name in SLOW} == {PAPERS_QUEUE}
+    assert queue_of("payments.tasks.cancel_at_gateway") == MONEY_QUEUE
