@@ -24,13 +24,13 @@ BODY_BYTES_MAX = 64 * 1024
 class BurstBell:
     """Rings at once, and once more after a burst; within it nobody waits for Redis.
 
-    Every call is followed by a ring, at most `quiet_seconds` later; should the process
+    Every call is followed by a ring, at most `quiet_milliseconds` later; should the process
     die in between, the beat finds what was stored.
     """
 
-    def __init__(self, ring: Callable[[], None], quiet_seconds: float) -> None:
+    def __init__(self, ring: Callable[[], None], quiet_milliseconds: int) -> None:
         self._ring = ring
-        self._quiet_seconds = quiet_seconds
+        self._quiet_milliseconds = quiet_milliseconds
         self._lock = Lock()
         self._is_quiet = False
         self._is_wanted = False
@@ -46,7 +46,7 @@ class BurstBell:
 
     def _start_quiet_time(self) -> None:
         self._is_quiet = True
-        timer = Timer(self._quiet_seconds, self._end_quiet_time)
+        timer = Timer(self._quiet_milliseconds / 1000, self._end_quiet_time)
         timer.daemon = True
         timer.start()
 
@@ -60,7 +60,7 @@ class BurstBell:
             self._ring()
 
 
-bell = BurstBell(lambda: ring(PROCESS_DELIVERIES), quiet_seconds=0.05)
+bell = BurstBell(lambda: ring(PROCESS_DELIVERIES), quiet_milliseconds=50)
 
 
 class BodyRefused(Exception):

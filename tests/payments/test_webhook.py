@@ -148,7 +148,7 @@ def test_a_flood_of_junk_is_stored_only_up_to_a_number_an_hour(
 
 def test_the_bell_rings_at_once_and_once_more_after_a_burst() -> None:
     rings: list[float] = []
-    bell = webhooks.BurstBell(lambda: rings.append(monotonic()), quiet_seconds=0.05)
+    bell = webhooks.BurstBell(lambda: rings.append(monotonic()), quiet_milliseconds=50)
     bell.ring()
     assert len(rings) == 1
     for _ in range(100):
