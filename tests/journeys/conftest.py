@@ -1,10 +1,19 @@
 """One running product and one browser for all journeys; a context for each page."""
 
+import json
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    sync_playwright,
+)
 
 from tests.conftest import TEMPLATE
 from tests.databases import Databases
@@ -22,6 +31,19 @@ QUIET = [
 ]
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 900}
+PREPARE = "from tests.journeys.world import prepare; prepare()"
+
+
+@dataclass(frozen=True)
+class Bills:
+    """Kode bayar to take (`stalls.pop()`), each for one test, and the special ones."""
+
+    stalls: list[str]
+    households: list[str]
+    hall: str
+    cancelled: str
+    replaced: str
+    successor: str
 
 
 @pytest.fixture(scope="session")
@@ -41,6 +63,13 @@ def site(
 
 
 @pytest.fixture(scope="session")
+def bills(site: RunningSite) -> Bills:
+    """What there is to pay, made once."""
+    told = site.manage("shell", "--no-imports", "-c", PREPARE)
+    return Bills(**json.loads(told.splitlines()[-1]))
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Headless Chromium of the system."""
     with sync_playwright() as playwright:
@@ -55,11 +84,11 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
     contexts: list[BrowserContext] = []
     told: list[str] = []
 
-    def open_one(**options: object) -> Page:
-        context = browser.new_context(locale="id-ID", **({"viewport": PHONE} | options))  # type: ignore[arg-type] (playwright's own options)
+    def open_one(**options: Any) -> Page:
+        context = browser.new_context(**({"viewport": PHONE, "locale": "id"} | options))
         contexts.append(context)
         page = context.new_page()
-        page.on("console", lambda message: told.append(message.text))
+        page.on("console", lambda said: _listen(said, page, told))
         page.on("pageerror", lambda error: told.append(str(error)))
         return page
 
@@ -67,3 +96,10 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
     for context in contexts:
         context.close()
     assert told == [], "the browser's console is not empty"
+
+
+def _listen(said: ConsoleMessage, page: Page, told: list[str]) -> None:
+    """Keep what is said, except of a page that says no by its own status."""
+    is_its_own = said.location["url"] == page.url and "status of 4" in said.text
+    if not is_its_own:
+        told.append(f"{page.url}: {said.text}")
