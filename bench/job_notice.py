@@ -4,6 +4,7 @@ import os
 import time
 from collections.abc import Callable, Sequence
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import psycopg
@@ -36,9 +37,9 @@ def run() -> list[Figure]:
         recorded = [_record(notice) for notice in _notices(f"floor {number}", TIMES)]
         longest = max(len(statements) for statements in recorded)
         trips = max(trips, longest + BEGIN_AND_COMMIT)
-        floors.append(_timed(lambda told=recorded: _replay(told)))
+        floors.append(_timed(partial(_replay, recorded)))
         notices = _notices(f"ours {number}", TIMES)
-        ours.append(_timed(lambda told=notices: _apply(told)))
+        ours.append(_timed(partial(_apply, notices)))
     floor, mine = sorted(floors)[ROUNDS // 2], sorted(ours)[ROUNDS // 2]
     ratio = mine / floor
     return [

@@ -37,7 +37,7 @@ def run() -> list[Figure]:
         metadata = signers.PdfSignatureMetadata(
             field_name="Segel", md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES
         )
-        return signers.sign_pdf(writer, metadata, signer=manual).getvalue()
+        return bytes(signers.sign_pdf(writer, metadata, signer=manual).getvalue())
 
     def mine() -> bytes:
         return ours.sign(pdf, reason="bench", now=NOW)
@@ -63,7 +63,7 @@ def _manual_signer() -> signers.SimpleSigner:
             key.private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
         )
         (folder / "cert.pem").write_bytes(key.certificate.public_bytes(Encoding.PEM))
-        signer = signers.SimpleSigner.load(
+        signer: signers.SimpleSigner | None = signers.SimpleSigner.load(  # type: ignore[no-untyped-call]
             str(folder / "key.pem"), str(folder / "cert.pem")
         )
     assert signer is not None

@@ -24,8 +24,8 @@ BODY_BYTES_MAX = 64 * 1024
 class BurstBell:
     """Rings at once, and once more after a burst; within it nobody waits for Redis.
 
-    Every call is followed by a ring, at most `quiet_milliseconds` later; should the process
-    die in between, the beat finds what was stored.
+    Every call is followed by a ring, at most `quiet_milliseconds` later; should the
+    process die in between, the beat finds what was stored.
     """
 
     def __init__(self, ring: Callable[[], None], quiet_milliseconds: int) -> None:

@@ -6,95 +6,270 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('city', '0001_initial'),
+        ("city", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Account',
+            name="Account",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('receivable', 'receivable'), ('receivable_sanctions', 'receivable_sanctions'), ('revenue_lo', 'revenue_lo'), ('revenue_lo_sanctions', 'revenue_lo_sanctions'), ('gateway_clearing', 'gateway_clearing'), ('collector_cash', 'collector_cash'), ('treasurer_cash', 'treasurer_cash'), ('rkud', 'rkud'), ('channel_cost', 'channel_cost'), ('liability_to_payer', 'liability_to_payer'), ('suspense', 'suspense'), ('allowance', 'allowance')], max_length=30)),
-                ('opd', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.opd')),
-                ('revenue_account', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.revenueaccount')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("receivable", "receivable"),
+                            ("receivable_sanctions", "receivable_sanctions"),
+                            ("revenue_lo", "revenue_lo"),
+                            ("revenue_lo_sanctions", "revenue_lo_sanctions"),
+                            ("gateway_clearing", "gateway_clearing"),
+                            ("collector_cash", "collector_cash"),
+                            ("treasurer_cash", "treasurer_cash"),
+                            ("rkud", "rkud"),
+                            ("channel_cost", "channel_cost"),
+                            ("liability_to_payer", "liability_to_payer"),
+                            ("suspense", "suspense"),
+                            ("allowance", "allowance"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                (
+                    "opd",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="city.opd",
+                    ),
+                ),
+                (
+                    "revenue_account",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="city.revenueaccount",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('event', models.CharField(max_length=60)),
-                ('reference', models.CharField(max_length=80)),
-                ('business_date', models.DateField()),
-                ('posted_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("event", models.CharField(max_length=60)),
+                ("reference", models.CharField(max_length=80)),
+                ("business_date", models.DateField()),
+                ("posted_at", models.DateTimeField()),
             ],
             options={
-                'indexes': [models.Index(fields=['business_date'], name='entry_by_day')],
-                'constraints': [models.UniqueConstraint(fields=('event', 'reference'), name='entry_is_posted_once')],
+                "indexes": [
+                    models.Index(fields=["business_date"], name="entry_by_day")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("event", "reference"), name="entry_is_posted_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Leg',
+            name="Leg",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('debit_idr', models.PositiveBigIntegerField(default=0)),
-                ('credit_idr', models.PositiveBigIntegerField(default=0)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='legs', to='ledger.account')),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='legs', to='ledger.entry')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("debit_idr", models.PositiveBigIntegerField(default=0)),
+                ("credit_idr", models.PositiveBigIntegerField(default=0)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="legs",
+                        to="ledger.account",
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="legs",
+                        to="ledger.entry",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='LraLine',
+            name="LraLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('amount_idr', models.BigIntegerField()),
-                ('realised_on', models.DateField()),
-                ('reference', models.CharField(max_length=80)),
-                ('posted_at', models.DateTimeField()),
-                ('opd', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.opd')),
-                ('revenue_account', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.revenueaccount')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("amount_idr", models.BigIntegerField()),
+                ("realised_on", models.DateField()),
+                ("reference", models.CharField(max_length=80)),
+                ("posted_at", models.DateTimeField()),
+                (
+                    "opd",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="city.opd",
+                    ),
+                ),
+                (
+                    "revenue_account",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="city.revenueaccount",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Seal',
+            name="Seal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('previous_hash', models.BinaryField(max_length=32)),
-                ('hash', models.BinaryField(max_length=32, unique=True)),
-                ('sealed_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='seal', to='ledger.entry')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("previous_hash", models.BinaryField(max_length=32)),
+                ("hash", models.BinaryField(max_length=32, unique=True)),
+                (
+                    "sealed_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now()
+                    ),
+                ),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="seal",
+                        to="ledger.entry",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='account',
-            constraint=models.UniqueConstraint(fields=('kind', 'opd', 'revenue_account'), name='account_is_unique', nulls_distinct=False),
+            model_name="account",
+            constraint=models.UniqueConstraint(
+                fields=("kind", "opd", "revenue_account"),
+                name="account_is_unique",
+                nulls_distinct=False,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='account',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['allowance', 'channel_cost', 'collector_cash', 'gateway_clearing', 'liability_to_payer', 'receivable', 'receivable_sanctions', 'revenue_lo', 'revenue_lo_sanctions', 'rkud', 'suspense', 'treasurer_cash'])), name='account_kind_is_known'),
+            model_name="account",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "allowance",
+                            "channel_cost",
+                            "collector_cash",
+                            "gateway_clearing",
+                            "liability_to_payer",
+                            "receivable",
+                            "receivable_sanctions",
+                            "revenue_lo",
+                            "revenue_lo_sanctions",
+                            "rkud",
+                            "suspense",
+                            "treasurer_cash",
+                        ],
+                    )
+                ),
+                name="account_kind_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='account',
-            constraint=models.CheckConstraint(condition=models.Q(('revenue_account__isnull', True), ('kind__in', ['allowance', 'receivable', 'receivable_sanctions', 'revenue_lo', 'revenue_lo_sanctions']), _connector='OR'), name='account_of_this_kind_has_no_revenue_account'),
+            model_name="account",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("revenue_account__isnull", True),
+                    (
+                        "kind__in",
+                        [
+                            "allowance",
+                            "receivable",
+                            "receivable_sanctions",
+                            "revenue_lo",
+                            "revenue_lo_sanctions",
+                        ],
+                    ),
+                    _connector="OR",
+                ),
+                name="account_of_this_kind_has_no_revenue_account",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='leg',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('credit_idr', 0), ('debit_idr__gt', 0)), models.Q(('credit_idr__gt', 0), ('debit_idr', 0)), _connector='OR'), name='leg_is_debit_or_credit'),
+            model_name="leg",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("credit_idr", 0), ("debit_idr__gt", 0)),
+                    models.Q(("credit_idr__gt", 0), ("debit_idr", 0)),
+                    _connector="OR",
+                ),
+                name="leg_is_debit_or_credit",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lraline',
-            constraint=models.UniqueConstraint(fields=('reference', 'opd', 'revenue_account'), name='lra_line_is_posted_once', nulls_distinct=False),
+            model_name="lraline",
+            constraint=models.UniqueConstraint(
+                fields=("reference", "opd", "revenue_account"),
+                name="lra_line_is_posted_once",
+                nulls_distinct=False,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lraline',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_idr', 0), _negated=True), name='lra_line_has_an_amount'),
+            model_name="lraline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount_idr", 0), _negated=True),
+                name="lra_line_has_an_amount",
+            ),
         ),
         migrations.AddIndex(
-            model_name='seal',
-            index=models.Index(fields=['sealed_at'], name='seal_by_time'),
+            model_name="seal",
+            index=models.Index(fields=["sealed_at"], name="seal_by_time"),
         ),
     ]

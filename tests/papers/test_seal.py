@@ -7,7 +7,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from asn1crypto.x509 import Certificate  # type: ignore[import-untyped]
+from asn1crypto.x509 import Certificate
 from cryptography.hazmat.primitives.serialization import Encoding
 from django.conf import settings as django_settings
 from pyhanko.pdf_utils.generic import StreamObject

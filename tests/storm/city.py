@@ -1,4 +1,4 @@
-"""The orders of the storm: stalls of one office, every tenth with a household's waste."""
+"""The orders of the storm: stalls of one office, each tenth with a household too."""
 
 from city.selectors import business_date_of
 from kernel import clock

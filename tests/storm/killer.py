@@ -13,6 +13,10 @@ import redis
 from config.launch.postgres import Postgres
 from tests.running_site import RunningSite, start_worker
 
+PATIENCE_SECONDS = 60
+KINDS = 4
+POOL_PROCESS, POOL_PROCESSES = "pool process", 3
+
 
 class Killer:
     """Strikes while the storm lasts; counts what it did."""
@@ -28,9 +32,17 @@ class Killer:
     def start(self) -> None:
         self._thread.start()
 
-    def stop(self) -> None:
+    def stop_after_every_strike(self) -> None:
+        """End the strikes, once each of the big ones has been and enough small ones."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while not self._has_struck_enough() and time.monotonic() < deadline:
+            time.sleep(0.2)
         self._over.set()
-        self._thread.join(timeout=60)
+        self._thread.join(timeout=PATIENCE_SECONDS)
+
+    def _has_struck_enough(self) -> bool:
+        pool_processes = self.struck.get(POOL_PROCESS, 0)
+        return len(self.struck) == KINDS and pool_processes >= POOL_PROCESSES
 
     def _strike_on(self) -> None:
         """A pool process every five seconds; the big ones once each, in between."""
@@ -45,7 +57,7 @@ class Killer:
         children = _children(self.site.processes.running["worker"].pid)
         if children:
             os.kill(self.random.choice(children), signal.SIGKILL)
-            self._count("pool process")
+            self._count(POOL_PROCESS)
 
     def kill_worker(self) -> None:
         """kill -9 the whole worker and start another."""
