@@ -45,7 +45,7 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 @limited("reads")
 def status(request: HttpRequest, code: str) -> HttpResponse:
-    """Whether files have been drawn since the page was: asked by js/live.js."""
+    """Whether files have been drawn since the page was: asked by js/poll.js."""
     receipts = receipts_of(receipt_by_code(code).payment_id)
     return status_answer(request, [one.paper for one in receipts])
 

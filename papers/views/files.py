@@ -57,7 +57,7 @@ def drawn_etag(papers: Sequence[Paper]) -> str:
 
 
 def status_answer(request: HttpRequest, papers: Sequence[Paper]) -> HttpResponse:
-    """What js/live.js asks: 304 while nothing changed, else JSON, and it reloads."""
+    """What js/poll.js asks: 304 while nothing changed, else JSON, and it reloads."""
     etag = drawn_etag(papers)
     headers = {"ETag": etag, "Cache-Control": "no-cache"}
     response = JsonResponse({"missing": etag.strip('"')}, headers=headers)

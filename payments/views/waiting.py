@@ -41,7 +41,7 @@ def waiting(request: HttpRequest, *, kode: str, payment_code: str) -> HttpRespon
 
 @require_safe
 def status(request: HttpRequest, *, kode: str, payment_code: str) -> HttpResponse:
-    """The changing part of the page; 304 while nothing has changed (js/live.js)."""
+    """The changing part of the page; 304 while nothing has changed (js/poll.js)."""
     progress = _progress(kode, payment_code)
     etag = progress.etag(get_language() or "")
     if request.headers.get("If-None-Match") == etag:

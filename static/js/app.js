@@ -1,9 +1,9 @@
 // Starts behaviour where data-* attributes ask for it; loads only what the page uses.
 const behaviours = {
-  "[data-expires-at]": async () => (await import("./live.js")).countdown,
-  "[data-poll]": async () => (await import("./live.js")).poll,
-  "[data-copy]": async () => (await import("./live.js")).copy,
-  "[data-module^=govuk-]": async () => (await import("./forms.js")).start,
+  "[data-expires-at]": () => import("./countdown.js"),
+  "[data-poll]": () => import("./poll.js"),
+  "[data-copy]": () => import("./copy.js"),
+  "[data-module^=govuk-]": () => import("./forms.js"),
 };
 
 async function start(root) {
@@ -11,12 +11,12 @@ async function start(root) {
     const found = [...root.querySelectorAll(selector)];
     if (root instanceof Element && root.matches(selector)) found.push(root);
     if (found.length === 0) continue;
-    const begin = await load();
-    for (const element of found) begin(element);
+    const behaviour = await load();
+    found.forEach(behaviour.start);
   }
 }
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
-// live.js tells when it has replaced a part of the page.
+// poll.js tells when it has replaced a part of the page.
 document.addEventListener("rempah:replaced", (event) => start(event.target));
 start(document);
