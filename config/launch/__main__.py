@@ -58,11 +58,13 @@ def main() -> None:
             ended = processes.wait_for_an_end()
             sys.exit(f"{ended} ended by itself; see {var}/log/{ended}.log")
         finally:
+            _finish_undisturbed()
             print("\nStopping …", flush=True)
             processes.stop()
     except KeyboardInterrupt:
         pass
     finally:
+        _finish_undisturbed()
         valkey.stop()
         postgres.stop()
 
@@ -160,6 +162,12 @@ def _port(variable: str, default: int) -> int:
     if not value.isdigit() or not 1024 <= int(value) <= 65535:
         raise SystemExit(f"{variable}={value!r} is no port from 1024 to 65535.")
     return int(value)
+
+
+def _finish_undisturbed() -> None:
+    """A second Ctrl-C, or make's and the terminal's at once, must orphan nobody."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
 
 
 def _end(_number: int, _frame: FrameType | None) -> None:
