@@ -96,9 +96,18 @@ def run(request: HttpRequest) -> HttpResponse:
     told = [
         ngettext("%(n)s baris cocok", "%(n)s baris cocok", result.lines_matched)
         % {"n": result.lines_matched},
-        _("%(n)s pencairan ditemukan di bank") % {"n": result.payouts_found},
-        _("%(n)s selisih baru") % {"n": result.findings_new},
-        _("%(n)s selisih selesai") % {"n": result.findings_resolved},
+        ngettext(
+            "%(n)s pencairan ditemukan di bank",
+            "%(n)s pencairan ditemukan di bank",
+            result.payouts_found,
+        )
+        % {"n": result.payouts_found},
+        ngettext("%(n)s selisih baru", "%(n)s selisih baru", result.findings_new)
+        % {"n": result.findings_new},
+        ngettext(
+            "%(n)s selisih selesai", "%(n)s selisih selesai", result.findings_resolved
+        )
+        % {"n": result.findings_resolved},
     ]
     text = _("Rekonsiliasi selesai: %(what)s.") % {"what": ", ".join(told)}
     messages.success(request, text)
