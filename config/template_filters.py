@@ -85,8 +85,9 @@ def rupiah(value: Rupiah | int | Literal[""] | None) -> str:
 
 @register.filter
 def terbilang(value: Rupiah | int) -> str:
-    """The amount in words, in Indonesian as on paper: `empat puluh ribu rupiah`."""
-    return f"{num2words(as_rupiah(value).amount, lang='id')} rupiah"
+    """The amount in the reader's words: `empat puluh ribu rupiah`. Papers are in id."""
+    language = get_language() or "id"
+    return f"{num2words(as_rupiah(value).amount, lang=language)} rupiah"
 
 
 def local(value: datetime | date) -> datetime | date:

@@ -63,8 +63,11 @@ def test_a_kode_bayar_is_grouped_as_it_is_read_aloud() -> None:
     assert shown.kode("12345678901234") == "1234 5678 9012 34"
 
 
-def test_an_amount_is_spelled_in_indonesian() -> None:
-    assert shown.terbilang(Rupiah(45_000)) == "empat puluh lima ribu rupiah"
+def test_an_amount_is_spelled_in_the_language_of_the_page() -> None:
+    with override("id"):
+        assert shown.terbilang(Rupiah(45_000)) == "empat puluh lima ribu rupiah"
+    with override("en"):
+        assert shown.terbilang(Rupiah(45_000)) == "forty-five thousand rupiah"
 
 
 @pytest.mark.parametrize(
