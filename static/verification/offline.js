@@ -10,7 +10,8 @@ const find = (selector) => document.querySelector(selector);
 const form = find("[data-offline]");
 const field = find("#tautan");
 const result = find("[data-result]");
-const locale = document.documentElement.lang;
+// Like the server: the day before the month in English too.
+const locale = document.documentElement.lang === "en" ? "en-GB" : "id";
 
 // The service worker answers from its cache when there is no network.
 async function published(path) {
