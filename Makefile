@@ -8,7 +8,7 @@ export PYTHONUNBUFFERED := 1
 PACKAGES := kernel outbox city accounts ledger papers levies payments receipts config
 CHECKED := $(PACKAGES) simulators tests bench deploy
 
-.PHONY: help start test check bench reset fix storm
+.PHONY: help start test check bench reset fix storm words
 
 help:
 	@sed -n 's/^## //p' $(MAKEFILE_LIST)
@@ -33,6 +33,10 @@ check: $(VENV)/.development
 ## make bench   every figure as a ratio to a floor of the same minute (LONG=1: the long ones)
 bench: $(VENV)/.development
 	@$(BIN)/python -m bench
+
+## make words   collect new sentences of the screens into locale/en, for their English
+words: $(VENV)/.development
+	$(BIN)/python -m deploy.words
 
 ## make reset   throw the demo's data away
 reset:

@@ -4,17 +4,20 @@
 """
 
 import os
+import re
 import subprocess
 import sys
-from pathlib import Path
 
-REPOSITORY = Path(__file__).resolve().parents[1]
-CATALOGUE = REPOSITORY / "locale" / "en" / "LC_MESSAGES" / "django.po"
+from deploy import words
+
+CATALOGUE = words.REPOSITORY / words.CATALOGUE
+# A sentence with its context and plural, as a catalogue writes it.
+SENTENCE = re.compile(r"^((?:msgctxt|msgid) .*?)\nmsgstr", re.MULTILINE | re.DOTALL)
 
 
 def main() -> int:
     """Run every check; print what is wrong and how to mend it."""
-    problems = [*missing_migrations(), *translation_problems()]
+    problems = [*missing_migrations(), *translation_problems(), *changed_sentences()]
     for problem in problems:
         print(problem, file=sys.stderr)
     return 3 if problems else 0
@@ -28,7 +31,7 @@ def missing_migrations() -> list[str]:
             sys.executable, "-W", "ignore", "manage.py", "makemigrations",
             "--check", "--dry-run",
         ],
-        cwd=REPOSITORY,
+        cwd=words.REPOSITORY,
         env=environment,
         capture_output=True,
         text=True,
@@ -50,12 +53,18 @@ def translation_problems() -> list[str]:
     if done.returncode or "fuzzy" in done.stderr or "untranslated" in done.stderr:
         problems.append(f"{CATALOGUE.name} is incomplete: {done.stderr.strip()}")
     compiled = CATALOGUE.with_suffix(".mo")
-    fresh = subprocess.run(
-        ["msgfmt", "-o", "-", str(CATALOGUE)], capture_output=True, check=False
-    ).stdout
-    if not compiled.exists() or compiled.read_bytes() != fresh:
-        problems.append(f"{compiled.name} is older than its source: compilemessages")
+    if not compiled.exists() or compiled.read_bytes() != words.compiled(CATALOGUE):
+        problems.append(f"{compiled.name} is older than its source: make words")
     return problems
+
+
+def changed_sentences() -> list[str]:
+    """The catalogue must know what the screens say: no sentence more, and none less."""
+    known = set(SENTENCE.findall(CATALOGUE.read_text()))
+    said = set(SENTENCE.findall(words.collected_anew()))
+    lacking = [f"English lacks (make words): {one}" for one in sorted(said - known)]
+    idle = [f"no screen says (make words): {one}" for one in sorted(known - said)]
+    return lacking + idle
 
 
 if __name__ == "__main__":
