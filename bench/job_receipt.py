@@ -18,12 +18,12 @@ MEMORY_BUDGET_MIB = 4.0
 
 
 def run() -> list[Figure]:
-    """Ours is the whole of `draw`: template, QR, layout, PDF. Both PDFs are checked."""
+    """The whole job on both sides: template, QR, layout, PDF. Both PDFs are checked."""
     paper = receipt()
-    page = html(paper=paper, layout=PaperLayout.A5, proof=PROOF)
     style = (STYLES / "paper.css").read_text() + (STYLES / "a5.css").read_text()
 
     def floor() -> bytes:
+        page = html(paper=paper, layout=PaperLayout.A5, proof=PROOF)
         fonts = FontConfiguration()
         base = FONTS.as_uri() + "/"
         css = CSS(string=style, base_url=base, font_config=fonts)
