@@ -30,8 +30,8 @@ WORDS: Mapping[str, CauseWords] = {
     Cause.PAID_AT_GATEWAY_UNKNOWN_HERE: CauseWords(
         _("Dibayar di gateway, belum tercatat di sini"),
         _(
-            "Gateway menerima %(theirs)s untuk pesanan %(order_id)s; di pembukuan "
-            "kita %(ours)s."
+            "Gateway menerima %(theirs)s untuk pesanan %(order_id)s, yang di sini "
+            "tidak tercatat dibayar. Disimpan sebagai uang tanpa tagihan: %(ours)s."
         ),
         _(
             "Tanyakan status pesanan ini kepada gateway. Bila memang dibayar, "

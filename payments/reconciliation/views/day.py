@@ -148,8 +148,14 @@ def _truths(report: DayReport) -> list[dict[str, Any]]:
             "label": _("Gateway"),
             "amount": report.at_gateway,
             "note": gateway_note,
+            "short": _("belum dilaporkan"),
         },
-        {"label": _("Bank (RKUD)"), "amount": report.in_bank, "note": bank_note},
+        {
+            "label": _("Bank (RKUD)"),
+            "amount": report.in_bank,
+            "note": bank_note,
+            "short": _("belum masuk"),
+        },
         {
             "label": _("Setoran tunai"),
             "amount": report.cash,
