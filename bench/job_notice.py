@@ -11,7 +11,7 @@ import psycopg
 from django.db import connection, transaction
 
 from bench.figures import Figure, milliseconds
-from city.selectors import business_date_of
+from city.selectors import business_date_of, profile
 from kernel import clock
 from kernel.money import Rupiah
 from payments.gateways.port import Notice, NoticeState
@@ -100,6 +100,8 @@ def _record(notice: Notice) -> Statements:
         told.append((sql, params))
         return execute(sql, params, many, context)
 
+    # Remembered for a minute, but never from inside a transaction.
+    profile()
     with transaction.atomic():
         with connection.execute_wrapper(write_down):
             _apply([notice])
