@@ -14,6 +14,7 @@ TABLES = [
 
 # Deferred, because the legs come one by one; both tables, because an entry may come
 # without legs and a leg may come to an old entry. SECURITY INVOKER: it only reads.
+# Tables by their schema: a session's temporary table of the same name comes before.
 BALANCES = """
     CREATE FUNCTION ledger_entry_balances() RETURNS trigger
     LANGUAGE plpgsql AS $body$
@@ -31,8 +32,8 @@ BALANCES = """
         INTO legs, unbalanced
         FROM (
             SELECT count(*) AS legs, sum(leg.debit_idr - leg.credit_idr) AS difference
-            FROM ledger_leg AS leg
-            JOIN ledger_account AS account ON account.id = leg.account_id
+            FROM public.ledger_leg AS leg
+            JOIN public.ledger_account AS account ON account.id = leg.account_id
             WHERE leg.entry_id = checked
             GROUP BY account.opd_id
         ) AS opd;

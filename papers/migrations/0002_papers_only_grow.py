@@ -6,13 +6,14 @@ from kernel.sql import append_only, undo_append_only
 
 # At commit, every number a transaction took belongs to a paper. Counts only the numbers
 # between the old and the new end of the series, so a commit costs one short index scan.
+# Tables by their schema: a session's temporary table of the same name comes before.
 SERIES = """
     CREATE FUNCTION papers_series_has_no_gap() RETURNS trigger
     LANGUAGE plpgsql AS $body$
     DECLARE before bigint := CASE TG_OP WHEN 'UPDATE' THEN OLD.last_serial ELSE 0 END;
     BEGIN
         IF NEW.last_serial < before OR NEW.last_serial - before <> (
-            SELECT count(*) FROM papers_paper
+            SELECT count(*) FROM public.papers_paper
             WHERE opd_id = NEW.opd_id AND kind = NEW.kind AND year = NEW.year
               AND serial > before AND serial <= NEW.last_serial
         ) THEN
@@ -35,7 +36,8 @@ SERIES = """
     LANGUAGE plpgsql AS $body$
     BEGIN
         IF EXISTS (
-            SELECT FROM issued LEFT JOIN papers_series AS series USING (opd_id, kind, year)
+            SELECT FROM issued
+            LEFT JOIN public.papers_series AS series USING (opd_id, kind, year)
             WHERE series.last_serial IS NULL OR issued.serial > series.last_serial
         ) THEN
             RAISE EXCEPTION 'a paper has a number that its series has not given out'

@@ -33,6 +33,21 @@ VERBS = [
     "DELETE FROM {table}",
     "TRUNCATE {table} CASCADE",
 ]
+# The session's own "ledger_leg" balances, the real one does not.
+UNBALANCED_BEHIND_A_TEMPORARY_TABLE = """
+    INSERT INTO city_opd (code, name, letter_code) VALUES ('1', 'Uji', 'UJI');
+    INSERT INTO ledger_account (kind, opd_id) SELECT kind, id
+        FROM city_opd, unnest(ARRAY['rkud', 'suspense']) AS kind;
+    INSERT INTO ledger_entry (event, reference, business_date, posted_at)
+        VALUES ('uji', '1', '2027-03-01', now());
+    INSERT INTO ledger_leg (entry_id, account_id, debit_idr, credit_idr)
+        SELECT entry.id, account.id, 1000, 0 FROM ledger_entry AS entry, ledger_account
+            AS account;
+    CREATE TEMPORARY TABLE ledger_leg ON COMMIT DROP AS
+        SELECT entry_id, account_id, sign * debit_idr AS debit_idr, 0 AS credit_idr
+        FROM public.ledger_leg, unnest(ARRAY[1, -1]) AS sign;
+    SET CONSTRAINTS ALL IMMEDIATE
+"""
 
 
 @pytest.mark.django_db
@@ -68,3 +83,14 @@ def test_the_trigger_stops_even_the_owner(table: str, verb: str) -> None:
         connections["owner"].cursor() as cursor,
     ):
         cursor.execute(verb.format(table=table))
+
+
+@pytest.mark.django_db
+def test_a_table_of_the_session_does_not_stand_in_for_the_books() -> None:
+    """Temporary tables come first on the search path; the trigger names a schema."""
+    with (
+        pytest.raises(IntegrityError, match="does not balance"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(UNBALANCED_BEHIND_A_TEMPORARY_TABLE)

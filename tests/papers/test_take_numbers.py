@@ -131,6 +131,24 @@ def test_the_database_refuses_a_number_nobody_used() -> None:
     assert not Series.objects.exists()
 
 
+@pytest.mark.usefixtures("committed_db")
+def test_a_table_of_the_session_does_not_stand_in_for_the_papers() -> None:
+    """Temporary tables come first on the search path; the trigger names a schema."""
+    opd = small_city().market_opd
+    with pytest.raises(IntegrityError, match="taken and not used"):
+        _take_behind_a_temporary_table(opd)
+
+
+@transaction.atomic
+def _take_behind_a_temporary_table(opd: Opd) -> None:
+    take_numbers(opd=opd, kind=PaperKind.SSRD, year=2026)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE TEMPORARY TABLE papers_paper ON COMMIT DROP AS SELECT opd_id, kind,"
+            " year, last_serial AS serial FROM papers_series"
+        )
+
+
 def test_the_database_refuses_a_number_the_series_has_not_given_out(opd: Opd) -> None:
     paper = receipt_paper(opd)
     paper.pk, paper.serial, paper.number, paper.code = None, 7, "974/7", "x"
