@@ -86,7 +86,7 @@ MONEY_EXAMPLES: dict[str, Any] = {
         {
             "value": "bca",
             "label": "Transfer BCA",
-            "note": "Nomor virtual account",
+            "note": _("Nomor virtual account"),
             "time": "± 1 menit",
         },
         {

@@ -1,9 +1,22 @@
 """A small city, because every page shows its name and its help."""
 
+from collections.abc import Iterator
+
 import pytest
+from django.utils import translation
 
 from city import selectors
 from city.models import CityProfile, Opd
+from tests.payments.conftest import city, simulator, simulator_process
+
+__all__ = ["city", "simulator", "simulator_process", "small_city"]
+
+
+@pytest.fixture(autouse=True)
+def language_of_one_test() -> Iterator[None]:
+    """A request leaves its language on the thread; the next test begins without."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture
