@@ -13,6 +13,24 @@ TRANSFERRED = """() => {
 }"""
 
 
+# What stands in a margin of the page; boxes that scroll may be wider inside.
+OVERRUNS = """() => {
+  const main = document.querySelector("main");
+  if (!main) return [];
+  const edge = main.getBoundingClientRect().right + 1;
+  const scrolls = (element) => element !== main && element !== document.body
+    && (getComputedStyle(element).overflowX !== "visible"
+      || scrolls(element.parentElement));
+  return [...main.querySelectorAll("*:not(svg *)")]
+    .filter((element) => element.checkVisibility() && !scrolls(element))
+    .filter((element) => {
+      const box = element.getBoundingClientRect();
+      return Math.max(box.right, box.left + element.scrollWidth) > edge;
+    })
+    .map((element) => element.outerHTML.slice(0, 120));
+}"""
+
+
 def assert_accessible(page: Page) -> None:
     """No violation of axe's rules, of any impact, in the state the page is in."""
     violations = Axe().run(page).response["violations"]
@@ -25,9 +43,10 @@ def assert_accessible(page: Page) -> None:
 
 
 def assert_fits_the_screen(page: Page) -> None:
-    """Nothing makes the page itself scroll sideways."""
+    """Nothing makes the page scroll sideways, and nothing stands in its margins."""
     wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     assert wider <= 0, f"{page.url} is {wider} px wider than the screen"
+    assert page.evaluate(OVERRUNS) == [], page.url
 
 
 def transfer_bytes(page: Page, suffix: str = "") -> int:
