@@ -1,5 +1,6 @@
 """Questions about payments. Reads only."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -20,6 +21,9 @@ from payments.gateways.port import ChannelTerms, Gateway
 from payments.gateways.registry import gateway, gateways
 from payments.models import Channel, Payment, PaymentItem
 from payments.transitions import PaymentState
+
+# Anything may stand in an address; only what can be a code asks the database.
+CODE = re.compile(r"[A-Za-z0-9._~-]{1,40}")
 
 
 class PaymentUnknown(NotFound):
@@ -54,7 +58,8 @@ def payment_by_code(code: str) -> Payment:
     Raises:
         PaymentUnknown: there is none.
     """
-    payment = Payment.objects.filter(code=code).first()
+    payments = Payment.objects.filter(code=code)
+    payment = payments.first() if CODE.fullmatch(code) else None
     if payment is None:
         raise PaymentUnknown(payment=code)
     return payment

@@ -96,7 +96,7 @@ def read_body(request: HttpRequest) -> bytes:
             for none, or for one that broke off.
     """
     announced = request.META.get("CONTENT_LENGTH") or "0"
-    length = int(announced) if announced.isdigit() else 0
+    length = int(announced) if announced.isdecimal() else 0
     if length > BODY_BYTES_MAX:
         raise BodyRefused(413)
     try:

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from payments.reconciliation.services import SETTLEMENT_MAX_MB, STATEMENT_MAX_MB
@@ -15,6 +16,11 @@ class DayForm(forms.Form):
     hari = forms.DateField(
         label=_("Hari"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        # A day has one before it and one after it, and an instant in every zone.
+        validators=[
+            MinValueValidator(date(1945, 8, 17)),
+            MaxValueValidator(date(9000, 1, 1)),
+        ],
     )
 
     @classmethod

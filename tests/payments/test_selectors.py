@@ -27,8 +27,9 @@ pytestmark = pytest.mark.usefixtures("city", "simulator")
 def test_finds_a_payment_by_its_code_or_says_there_is_none() -> None:
     payment = requested(stall_bill())
     assert payment_by_code(payment.code) == payment
-    with pytest.raises(PaymentUnknown):
-        payment_by_code("RMP-unknown")
+    for unknown in ("RMP-unknown", "RMP-\x00", "", "x" * 41):
+        with pytest.raises(PaymentUnknown):
+            payment_by_code(unknown)
 
 
 def test_offers_every_channel_and_says_which_fit() -> None:

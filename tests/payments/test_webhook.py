@@ -92,7 +92,8 @@ def test_a_body_of_65_kib_is_refused_and_not_stored(payment: Payment) -> None:
 
 
 @pytest.mark.parametrize(
-    ("announced", "status"), [("10", 403), ("5000", 400), ("99999999", 413), ("x", 400)]
+    ("announced", "status"),
+    [("10", 403), ("5000", 400), ("99999999", 413), ("x", 400), ("²", 400)],
 )
 def test_a_length_that_lies_harms_nobody(
     payment: Payment, announced: str, status: int

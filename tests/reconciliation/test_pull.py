@@ -114,10 +114,11 @@ def test_days_without_a_payment_leave_no_file(
     assert pull_settlement(person=None, now=clock.now()) == []
 
 
-def test_a_gateway_that_is_away_is_said_so(settings: Settings) -> None:
+@pytest.mark.parametrize("address", ["http://127.0.0.1:9", ""])
+def test_a_gateway_that_is_away_is_said_so(settings: Settings, address: str) -> None:
     small_city()
-    settings.MIDTRANS = settings.MIDTRANS | {"url": "http://127.0.0.1:9"}
-    settings.BANK_URL = "http://127.0.0.1:9"
+    settings.MIDTRANS = settings.MIDTRANS | {"url": address}
+    settings.BANK_URL = address
     with pytest.raises(ReportUnreachable):
         pull_settlement(person=None, now=clock.now())
     with pytest.raises(ReportUnreachable):

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import BinaryIO
+from urllib.parse import urlsplit
 
 import requests  # noqa: TID251 (this module is the edge that fetches reports)
 from django.conf import settings
@@ -115,6 +116,6 @@ def _fetched(url: str, query: dict[str, str]) -> Iterator[BinaryIO]:
                     if file.tell() > SIZE_MAX_BYTES:
                         raise FileRefused("too_big", limit=str(SIZE_MAX_MB))
         except requests.RequestException as error:
-            raise ReportUnreachable(source=url.split("/")[2]) from error
+            raise ReportUnreachable(source=urlsplit(url).netloc or "-") from error
         file.seek(0)
         yield file  # type: ignore[misc]
