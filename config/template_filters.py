@@ -1,4 +1,4 @@
-"""How values are written on a screen: rupiah, dates, codes, sizes, marks of states.
+"""How values are written on a screen: rupiah, dates, codes, marks of states.
 
 Registered as builtins. Formatting only; what a value means is decided elsewhere.
 """
@@ -135,17 +135,6 @@ def nomor(value: str) -> SafeString:
     """A paper's number; a narrow screen breaks it after a stroke, not inside a part."""
     parts = ([part] for part in value.split("/"))
     return format_html_join(mark_safe("/<wbr>"), "{}", parts)
-
-
-@register.filter
-def ukuran(hundredths: int | None, unit: str = "m²") -> str:
-    """A size kept in hundredths: 600 is `6 m²`, 625 is `6,25 m²`."""
-    if hundredths is None:
-        return NOTHING
-    whole, rest = divmod(hundredths, 100)
-    decimals = f"{rest:02d}".rstrip("0")
-    separator = "." if get_language() == "en" else ","
-    return f"{whole}{separator}{decimals} {unit}" if decimals else f"{whole} {unit}"
 
 
 @register.filter

@@ -1,4 +1,4 @@
-"""How values are written: rupiah, dates in the city's zone, codes, sizes, states."""
+"""How values are written: rupiah, dates in the city's zone, codes, states."""
 
 from datetime import UTC, date, datetime
 from typing import Literal
@@ -68,17 +68,6 @@ def test_an_amount_is_spelled_in_the_language_of_the_page() -> None:
         assert shown.terbilang(Rupiah(45_000)) == "empat puluh lima ribu rupiah"
     with override("en"):
         assert shown.terbilang(Rupiah(45_000)) == "forty-five thousand rupiah"
-
-
-@pytest.mark.parametrize(
-    ("hundredths", "text"),
-    [(600, "6 m²"), (625, "6,25 m²"), (650, "6,5 m²"), (5, "0,05 m²"), (None, "–")],
-)
-def test_a_size_shows_only_the_decimals_it_has(
-    hundredths: int | None, text: str
-) -> None:
-    with override("id"):
-        assert shown.ukuran(hundredths) == text
 
 
 @pytest.mark.parametrize(
