@@ -48,31 +48,37 @@ def keep_upload(
 
 
 def import_upload(*, upload_id: int, now: datetime) -> Upload:
-    """Import a kept file, or write down why it is refused. Safe to repeat."""
+    """Import a kept file, or write down why it is refused. Safe to repeat, or at once.
+
+    What the first worker found stays: a slower one may have met pieces already gone.
+    """
     upload = Upload.objects.select_related("uploaded_by").get(pk=upload_id)
     if upload.finished_at:
         return upload
+    file, refusal = None, {}
     with _as_file(upload) as content:
         try:
-            upload.file = _IMPORTERS[upload.kind](
+            file = _IMPORTERS[upload.kind](
                 name=upload.name, content=content, person=upload.uploaded_by, now=now
             )
-        except FileRefused as refusal:
-            upload.refusal = refusal.report
-    upload.finished_at = now
+        except FileRefused as refused:
+            refusal = refused.report
     with transaction.atomic():
-        upload.save(update_fields=["file", "refusal", "finished_at"])
-        upload.chunks.all().delete()
+        upload = Upload.objects.select_for_update().get(pk=upload_id)
+        if upload.finished_at is None:
+            upload.file, upload.refusal, upload.finished_at = file, refusal, now
+            upload.save(update_fields=["file", "refusal", "finished_at"])
+            upload.chunks.all().delete()
     return upload
 
 
 @contextmanager
 def _as_file(upload: Upload) -> Iterator[IO[bytes]]:
     """The pieces as one file on disk: COPY keeps the connection while it reads them."""
+    pieces = upload.chunks.order_by("number").values_list("content", flat=True)
     with tempfile.TemporaryFile() as file:
-        number = 0
-        while chunk := upload.chunks.filter(number=number).first():
-            file.write(chunk.content)
-            number += 1
+        # One cursor sees all pieces as they were, and holds few of them in memory.
+        for piece in pieces.iterator(chunk_size=8):
+            file.write(piece)
         file.seek(0)
         yield file
