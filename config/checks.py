@@ -36,6 +36,8 @@ def refuse_a_demo_in_production(
         (settings.IS_DEMO, "E005", "The clock can be moved",
          "Unset REMPAH_CLOCK_FILE; only the demo has a clock of its own."),
         (settings.DEBUG, "E006", "DEBUG is on", "Never set DEBUG in production."),
+        (not settings.PROXIES, "E008", "No proxy is counted, so all visitors are one",
+         "Set REMPAH_PROXIES to the number of proxies before the site."),
         (not is_https, "E007", "The site's own address is not https",
          "Set REMPAH_SITE_URL to https://…"),
     ]  # fmt: skip
@@ -44,6 +46,17 @@ def refuse_a_demo_in_production(
         for is_wrong, number, message, hint in wrong
         if is_wrong
     ]
+
+
+def require_sound_start() -> None:
+    """End a start that the check refuses: a server and a worker run none themselves.
+
+    Raises:
+        SystemExit: with one line for each thing that is wrong.
+    """
+    if wrong := refuse_a_demo_in_production(None):
+        lines = [f"  {one.id}: {one.msg} {one.hint}" for one in wrong]
+        raise SystemExit("Rempah does not start like this:\n" + "\n".join(lines))
 
 
 def _is_loopback(url: str) -> bool:

@@ -1,18 +1,33 @@
 """Whether this process lives, whether the site can work, and its figures."""
 
 from collections.abc import Callable
+from functools import wraps
 
 import redis
 from django.conf import settings
 from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
 
 from config.figures import WorkFigures
+
+
+def inside_only[Answer: HttpResponse](
+    view: Callable[[HttpRequest], Answer],
+) -> Callable[[HttpRequest], Answer]:
+    """Hide a page from whoever comes through the proxy, which says so in a header."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest) -> Answer:
+        if "X-Forwarded-For" in request.headers:
+            raise Http404
+        return view(request)
+
+    return guarded
 
 
 @require_safe
@@ -21,6 +36,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok\n", content_type="text/plain")
 
 
+@inside_only
 @never_cache
 @require_safe
 def readyz(request: HttpRequest) -> JsonResponse:
@@ -30,9 +46,10 @@ def readyz(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"ready": ready, "parts": parts}, status=200 if ready else 503)
 
 
+@inside_only
 @require_safe
 def metrics(request: HttpRequest) -> HttpResponse:
-    """Figures of waiting work for Prometheus; to be reached from inside only."""
+    """Figures of waiting work for Prometheus."""
     registry = CollectorRegistry()
     registry.register(WorkFigures())
     return HttpResponse(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)

@@ -25,6 +25,7 @@ KEYS_DIR = VAR_DIR / "keys"
 CITIES_DIR = BASE_DIR / "cities"
 IS_DEMO = ENVIRONMENT.clock_file is not None
 IS_PRODUCTION = False
+PROXIES = ENVIRONMENT.proxies
 PAYOUT_WORKING_DAYS = ENVIRONMENT.payout_working_days
 RECEIPT_SWEEP_SECONDS = ENVIRONMENT.receipt_sweep_seconds
 
@@ -114,6 +115,7 @@ ACCOUNT_ADAPTER = "accounts.adapter.StaffAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_SESSION_REMEMBER = False
+ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 8 * 60 * 60
@@ -232,7 +234,7 @@ REST_FRAMEWORK = {
         "payments": ENVIRONMENT.payments_rate,
         "reads": "300/min",
     },
-    "NUM_PROXIES": 0,
+    "NUM_PROXIES": PROXIES,
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Rempah",

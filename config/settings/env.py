@@ -37,6 +37,8 @@ class Environment(BaseSettings):
     bank_url: AnyHttpUrl | None = None
     receipt_sweep_seconds: int = Field(default=10, ge=1, le=3600)
     payout_working_days: int = Field(default=3, ge=1, le=10)
+    # How many proxies stand before the site; the last of them tells who is asking.
+    proxies: int = Field(default=0, ge=0, le=9)
     payments_rate: str = Field(default="30/min", pattern=r"^\d+/(s|min|hour|day)$")
 
     @property

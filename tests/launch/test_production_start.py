@@ -1,5 +1,9 @@
 """A production start refuses everything that belongs to the demo, each by name."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 from django.core.checks import Error
 from pydantic import SecretStr
@@ -17,6 +21,7 @@ def real_city(settings: Settings) -> Settings:
     settings.SECRET_KEY = GOOD_KEY
     settings.IS_DEMO = False
     settings.DEBUG = False
+    settings.PROXIES = 1
     settings.SITE_URL = "https://retribusi.example.go.id"
     settings.BANK_URL = ""
     settings.MIDTRANS = {
@@ -85,6 +90,48 @@ def test_debug_is_refused(real_city: Settings) -> None:
 def test_a_site_without_tls_is_refused(real_city: Settings) -> None:
     real_city.SITE_URL = "http://retribusi.example.go.id"
     assert errors() == ["rempah.E007"]
+
+
+def test_a_site_that_counts_no_proxy_is_refused(real_city: Settings) -> None:
+    real_city.PROXIES = 0
+    assert errors() == ["rempah.E008"]
+
+
+REAL_CITY = {
+    "DJANGO_SETTINGS_MODULE": "config.settings.production",
+    "DATABASE_URL": "postgres:///rempah?host=/nowhere",
+    "REDIS_URL": "unix:///nowhere/valkey.sock",
+    "REMPAH_SECRET_KEY": GOOD_KEY,
+    "REMPAH_SITE_URL": "https://retribusi.example.go.id",
+    "REMPAH_MIDTRANS_SERVER_KEY": "Mid-server-contracted",
+    "REMPAH_PROXIES": "1",
+}
+# A worker's and a beat's start, as far as the signal they send.
+STARTS = [
+    "import config.wsgi",
+    "import config.celery; from celery import signals; signals.worker_init.send(None)",
+    "import config.celery; from celery import signals; signals.beat_init.send(None)",
+]
+
+
+@pytest.mark.parametrize("start", STARTS)
+def test_site_worker_and_beat_end_a_wrong_start_themselves(start: str) -> None:
+    """None of them runs Django's system checks."""
+    assert _start(start, REAL_CITY).returncode == 0
+    wrong = _start(start, REAL_CITY | {"REMPAH_MIDTRANS_URL": "http://localhost:8100"})
+    assert wrong.returncode == 1
+    assert "rempah.E001" in wrong.stderr
+
+
+def _start(code: str, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    inherited = {k: v for k, v in os.environ.items() if not k.startswith("REMPAH_")}
+    return subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", code],
+        env=inherited | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 def test_a_demo_start_is_not_asked(settings: Settings) -> None:
