@@ -62,14 +62,15 @@ def lock_bills(kodes: Iterable[str]) -> list[Bill]:
     """The bills of these kode bayar, locked until the transaction ends.
 
     In the order of their ids, so that two payers of the same bills never wait for each
-    other in a circle. Equal kodes are one bill.
+    other in a circle. Equal kodes are one bill. With their levy type, not their payer
+    and place: planning those joins would cost more than the booking.
 
     Raises:
         kernel.identifiers.MistypedKodeBayar: one was mistyped.
         UnknownBill: one does not exist; its fact names it.
     """
     wanted = {parse_kode_bayar(kode) for kode in kodes}
-    locked = Bill.objects.with_details().select_for_update(of=("self",))
+    locked = Bill.objects.select_related("levy_type").select_for_update(of=("self",))
     bills = list(locked.filter(kode_bayar__in=wanted).order_by("pk"))
     for missing in sorted(wanted - {bill.kode_bayar for bill in bills}):
         raise UnknownBill(kode_bayar=missing)
