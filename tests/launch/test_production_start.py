@@ -6,6 +6,7 @@ import sys
 
 import pytest
 from django.core.checks import Error
+from django.core.management import CommandError, call_command
 from pydantic import SecretStr
 from pytest_django.fixtures import Settings
 
@@ -95,6 +96,11 @@ def test_a_site_without_tls_is_refused(real_city: Settings) -> None:
 def test_a_site_that_counts_no_proxy_is_refused(real_city: Settings) -> None:
     real_city.PROXIES = 0
     assert errors() == ["rempah.E008"]
+
+
+def test_a_real_city_gets_no_demo_people(real_city: Settings) -> None:
+    with pytest.raises(CommandError, match="no demo people"):
+        call_command("seed_demo")
 
 
 REAL_CITY = {

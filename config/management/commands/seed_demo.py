@@ -4,7 +4,8 @@ from argparse import ArgumentParser
 from datetime import datetime
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
 
 from city.selectors import business_date_of
 from config.demo_people import DEMO_PASSWORD, STAFF, make_objects, make_staff
@@ -24,6 +25,10 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if settings.IS_PRODUCTION:
+            raise CommandError(
+                "A real city has no demo people: their password is known."
+            )
         now = clock.now()
         if not options["show"]:
             make_staff(now)
