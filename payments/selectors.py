@@ -20,7 +20,7 @@ from levies.models import Bill
 from payments.gateways.port import ChannelTerms, Gateway
 from payments.gateways.registry import gateway, gateways
 from payments.models import Channel, Payment, PaymentItem
-from payments.transitions import PaymentState
+from payments.transitions import MONEY_KEPT
 
 # Anything may stand in an address; only what can be a code asks the database.
 CODE = re.compile(r"[A-Za-z0-9._~-]{1,40}")
@@ -121,10 +121,10 @@ def booked_amount(item: PaymentItem) -> Rupiah:
 
 
 def paid_payments_without_receipt(now: datetime) -> QuerySet[Payment]:
-    """Payments that are paid, past their reversal window, and lack a receipt.
+    """Payments whose money we keep, past their reversal window, that lack a receipt.
 
     One receipt is due for each OPD that got something, so a payment of two OPD with one
-    receipt is among them.
+    receipt is among them, and so is one of which a part was given back before.
     """
     lacking = PaymentItem.objects.filter(
         Q(booked_principal_idr__gt=0) | Q(booked_interest_idr__gt=0),
@@ -136,7 +136,7 @@ def paid_payments_without_receipt(now: datetime) -> QuerySet[Payment]:
         payment=OuterRef("pk"),
     )
     return Payment.objects.filter(
-        Exists(lacking), state=PaymentState.PAID.value, final_after__lte=now
+        Exists(lacking), state__in=sorted(MONEY_KEPT), final_after__lte=now
     ).order_by("final_after")
 
 

@@ -43,6 +43,8 @@ MONEY_RECEIVED = frozenset(
         PaymentState.DISPUTED,
     }
 )
+# We hold money of the payer, all that came in or the rest of it.
+MONEY_KEPT = frozenset({PaymentState.PAID, PaymentState.PART_REFUNDED})
 # The money is back where it came from; nothing can follow.
 TERMINAL = frozenset(
     {PaymentState.REVERSED, PaymentState.REFUNDED, PaymentState.DISPUTED}

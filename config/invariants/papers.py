@@ -31,7 +31,7 @@ PAYMENT_HAS_ITS_RECEIPTS = Invariant(
             AND item.booked_principal_idr + item.booked_interest_idr > 0
         LEFT JOIN receipts_receipt AS receipt ON receipt.payment_id = payment.id
             AND receipt.opd_id = item.opd_id
-        WHERE payment.state = 'paid' AND receipt.id IS NULL
+        WHERE payment.state IN ('paid', 'part_refunded') AND receipt.id IS NULL
             AND payment.final_after < %(now)s - interval '60 seconds'
     """,
 )

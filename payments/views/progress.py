@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from payments.models import Payment
 from payments.selectors import expected_in_treasury_on, items_by_opd
-from payments.transitions import PaymentState
+from payments.transitions import MONEY_KEPT, PaymentState
 
 
 class Phase(StrEnum):
@@ -68,8 +68,7 @@ class Progress:
 
     @property
     def is_passing(self) -> bool:
-        waits_for_receipt = self.phase is Phase.PAID and self.receipts_missing > 0
-        return self.phase in PASSING or waits_for_receipt
+        return self.phase in PASSING or self.receipts_missing > 0
 
     def etag(self, language: str) -> str:
         """The same mark means the same page."""
@@ -98,7 +97,7 @@ def progress_of(*, payment: Payment, now: datetime) -> Progress:
         )
         for receipt in payment.receipts.select_related("paper", "opd").order_by("id")
     ]
-    shares = items_by_opd(payment) if phase is Phase.PAID else []
+    shares = items_by_opd(payment) if payment.state in MONEY_KEPT else []
     return Progress(
         payment=payment,
         phase=phase,

@@ -10,7 +10,7 @@ from papers.models import PaperKind
 from papers.services import issue_paper
 from payments.models import Payment
 from payments.selectors import OpdShare, items_by_opd
-from payments.transitions import PaymentState
+from payments.transitions import MONEY_KEPT
 from receipts.models import Receipt
 from receipts.selectors import payments_due_a_receipt, receipts_of
 from receipts.services.values import receipt_values
@@ -25,7 +25,8 @@ SWEEP_AT_MOST = 200
 def issue_receipts(*, payment_id: int, now: datetime) -> list[Receipt]:
     """All receipts of a payment, issuing those that are due and missing. Repeatable.
 
-    Due: the payment is paid, and the bank can no longer take it back (`final_after`).
+    Due: we keep the payment's money, or the rest after a refund in part, and the bank
+    can no longer take it back (`final_after`).
     Until then this does nothing and takes no number; the sweep asks again. The
     payment's row is locked, so a reversal waits or is seen, and two workers make one.
     """
@@ -56,8 +57,8 @@ def issue_missing_receipts(*, now: datetime) -> int:
 
 
 def _is_final(payment: Payment, now: datetime) -> bool:
-    is_paid = payment.state == PaymentState.PAID
-    return is_paid and payment.final_after is not None and payment.final_after <= now
+    is_kept = payment.state in MONEY_KEPT
+    return is_kept and payment.final_after is not None and payment.final_after <= now
 
 
 def _issue(payment: Payment, share: OpdShare, now: datetime) -> None:

@@ -13,7 +13,6 @@ from levies.selectors import calculation, period_text
 from papers.values import Line, PaperValues
 from payments.models import Channel, Payment, PaymentItem
 from payments.selectors import OpdShare
-from payments.transitions import PaymentState
 
 
 def receipt_values(*, payment: Payment, share: OpdShare) -> PaperValues:
@@ -74,10 +73,7 @@ def _object(bill: Bill) -> str:
 
 def _paid_before(item: PaymentItem) -> int:
     """The principal that earlier payments brought for the bill, and that stayed."""
-    earlier = item.bill.items.filter(
-        payment__state=PaymentState.PAID.value,
-        payment__paid_at__lt=item.payment.paid_at,
-    )
+    earlier = item.bill.items.filter(payment__paid_at__lt=item.payment.paid_at)
     return _sum(earlier, F("booked_principal_idr"))
 
 

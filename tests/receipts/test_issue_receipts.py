@@ -115,6 +115,26 @@ def test_part_payment_interest_and_credit_are_told_apart() -> None:
     assert values["credited_idr"] == 2_500
 
 
+@pytest.mark.usefixtures("db")
+def test_the_rest_after_a_refund_in_part_has_its_receipt() -> None:
+    """The refund came within the window: what stayed on the bill is receipted."""
+    bill = waste_skrd()
+    payment = paid_payment(bill, window=WINDOW, channel="va_permata")
+    payment.items.update(booked_principal_idr=6_000)
+    Payment.objects.filter(pk=payment.pk).update(
+        state="part_refunded", refunded_idr=4_000
+    )
+    assert issue_missing_receipts(now=PAID_AT) == 0
+    assert issue_missing_receipts(now=AFTER) == 1
+    values = payment.receipts.get().paper.values
+    assert (values["total_idr"], values["remaining_idr"]) == (6_000, 4_000)
+
+    later = paid_payment(bill, principal_idr=4_000, paid_at=AFTER)
+    (receipt,) = issue_receipts(payment_id=later.pk, now=AFTER)
+    assert receipt.paper.values["lines"][0]["paid_before_idr"] == 6_000
+    assert "remaining_idr" not in receipt.paper.values
+
+
 @pytest.mark.usefixtures("committed_db")
 def test_eight_workers_make_one_receipt() -> None:
     payment = paid_payment(stall_bill(), waste_skrd())
