@@ -172,14 +172,19 @@ def _unapplied(
     """Money with an owner: the payer of the bill it was meant for."""
     for item, share in zip(locked.items, allocation.shares, strict=True):
         if share.surplus:
-            is_paid = item.bill.state == BillState.PAID_OFF.value
-            reason = "paid_twice" if is_paid else "bill_closed"
+            reason = "bill_closed" if _is_closed_unpaid(item.bill) else "paid_twice"
             yield _liability(locked.payment, item.bill, share.surplus, reason, at)
     if allocation.rest:
         first = locked.items[0].bill
         money = _liability(locked.payment, first, allocation.rest, "too_much", at)
         money.bill = None
         yield money
+
+
+def _is_closed_unpaid(bill: Bill) -> bool:
+    """Whether nobody paid the bill and nobody can: cancelled, lapsed, written off."""
+    state = BillState(bill.state)
+    return state not in OPEN_BILLS and state is not BillState.PAID_OFF
 
 
 def _liability(

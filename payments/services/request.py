@@ -31,7 +31,7 @@ from payments.services.refusals import (
     TooManyBills,
 )
 from payments.services.states import move, schedule_next_question
-from payments.transitions import PaymentState
+from payments.transitions import OPEN, PaymentState
 
 BILLS_MAX = 15
 # Nobody can scan and confirm in less; the gateway itself refuses less than 20 seconds.
@@ -132,10 +132,11 @@ def _require_fitting(channel: str, terms: ChannelTerms, amount: Rupiah) -> None:
 
 
 def _open_attempts(bills: Sequence[Bill]) -> list[Payment]:
+    """Locked. One that is given up just now is closed once its lock is ours (state)."""
     open_items = PaymentItem.objects.filter(bill__in=bills, is_open=True)
     return list(
         Payment.objects.select_for_update()
-        .filter(pk__in=open_items.values("payment"))
+        .filter(pk__in=open_items.values("payment"), state__in=sorted(OPEN))
         .prefetch_related("items")
         .order_by("id")
     )

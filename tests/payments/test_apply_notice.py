@@ -146,6 +146,16 @@ def test_the_second_payment_of_a_bill_belongs_to_its_payer() -> None:
     assert balance_of(AccountKind.REVENUE_LO) == -18_000
 
 
+def test_what_a_bill_paid_in_part_cannot_take_was_paid_twice() -> None:
+    bill = stall_bill()
+    first = requested(bill)
+    paid(requested(bill, channel="va_bca"), received=10_000)
+    paid(first)
+    money = UnappliedMoney.objects.get()
+    assert (money.reason, money.amount_idr) == ("paid_twice", 10_000)
+    assert fresh(bill).state == "paid_off"
+
+
 def test_money_for_a_bill_that_was_cancelled_belongs_to_its_payer() -> None:
     bill = stall_bill()
     payment = requested(bill)

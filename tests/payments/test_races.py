@@ -6,9 +6,10 @@ Each race has a twin that takes the lock away and shows that the harness sees th
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from time import sleep
 
 import pytest
-from django.db import connections, transaction
+from django.db import connection, connections, transaction
 
 from kernel import clock
 from kernel.errors import RempahError
@@ -26,6 +27,7 @@ from payments.services import (
 )
 from payments.services.booking import book_payment
 from payments.services.locking import LockedPayment
+from payments.services.states import move
 from payments.transitions import PaymentState
 from tests.levies.samples import small_city, stall_bill, waste_skrd
 from tests.payments.deliveries import notification
@@ -142,6 +144,39 @@ def test_two_tabs_at_once_leave_one_open_attempt() -> None:
     assert not [answer for answer in answers if isinstance(answer, Exception)]
     open_states = [PaymentState.CREATED, PaymentState.AWAITING_PAYER]
     assert Payment.objects.filter(state__in=open_states).count() == 1
+
+
+def test_an_attempt_given_up_at_once_is_not_shown_again() -> None:
+    """A gateway's refusal closes the attempt while a second tab waits for its row."""
+    bill = stall_bill()
+    refused = requested(bill)
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            locked = Payment.objects.select_for_update().get(pk=refused.pk)
+            second_tab = pool.submit(_closing_connections, lambda: requested(bill))
+            _wait_until_somebody_waits_for_a_row()
+            now = clock.now()
+            move(payment=locked, target=PaymentState.FAILED, cause="uji", now=now)
+        asked = second_tab.result(timeout=20)
+    assert asked != refused
+    assert asked.state == PaymentState.AWAITING_PAYER
+
+
+def _closing_connections[Answer](call: Callable[[], Answer]) -> Answer:
+    try:
+        return call()
+    finally:
+        connections.close_all()
+
+
+def _wait_until_somebody_waits_for_a_row() -> None:
+    for _ in range(200):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone() != (0,):
+                return
+        sleep(0.02)
+    pytest.fail("nobody waits")
 
 
 def test_a_payment_and_its_reversal_at_once_leave_no_money_behind() -> None:
