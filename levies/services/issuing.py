@@ -7,11 +7,12 @@ levies.tariffs.amount_of.
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.db import connection, transaction
 
+from accounts.audit import record
 from city.selectors import business_date_of
 from kernel.errors import Conflict
 from levies.interest import add_months
@@ -120,7 +121,7 @@ def issue_bills(*, day: date, now: datetime) -> IssueResult:
     Every stall valid that day gets its expectation (no receivable: docs/adr/0005).
     Every object billed monthly that has no bill for the month of the day gets an SKRD
     dated that day, numbered without gaps, and one ledger entry per OPD × account makes
-    the run's SKRD receivables.
+    the run's SKRD receivables. A run that issued something stands in the audit log.
 
     Raises:
         IssueDayInFuture: the day has not begun in the city.
@@ -144,7 +145,17 @@ def issue_bills(*, day: date, now: datetime) -> IssueResult:
         period_from=first,
         period_until=add_months(first, 1) - timedelta(days=1),
     )
-    return IssueResult(expectations=len(_issue(daily)), skrd=len(_issue(monthly)))
+    result = IssueResult(expectations=len(_issue(daily)), skrd=len(_issue(monthly)))
+    facts = asdict(result)
+    if any(facts.values()):
+        record(
+            actor=None,
+            action="bills_issued",
+            subject=f"day:{day}",
+            facts={**facts, "cause": daily.cause},
+            now=now,
+        )
+    return result
 
 
 def issue_replacement(*, replaced: Bill, now: datetime) -> Bill:

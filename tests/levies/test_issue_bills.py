@@ -10,6 +10,7 @@ from django.db import IntegrityError, connection, connections, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from accounts.models import AuditEvent
 from city.selectors import business_date_of
 from kernel import clock
 from kernel.identifiers import parse_kode_bayar
@@ -111,6 +112,11 @@ def test_a_second_run_adds_nothing_and_the_next_day_only_its_expectations(
     tomorrow = datetime(2026, 3, 3, 3, 0, tzinfo=UTC)
     assert issue_bills(day=date(2026, 3, 3), now=tomorrow) == IssueResult(2, 0)
     assert Paper.objects.count() == 2
+    runs = AuditEvent.objects.filter(action="bills_issued").order_by("id")
+    assert [(run.facts["expectations"], run.facts["skrd"]) for run in runs] == [
+        (2, 2),
+        (2, 0),
+    ]
 
 
 def test_an_object_registered_later_in_the_month_still_gets_its_skrd(

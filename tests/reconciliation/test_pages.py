@@ -12,6 +12,7 @@ from django.http import StreamingHttpResponse
 from django.test import Client
 from pytest_django.fixtures import Settings
 
+from accounts.models import AuditEvent
 from accounts.roles import Role
 from outbox.models import Event
 from payments.models import Payment
@@ -109,6 +110,12 @@ def test_the_button_matches_a_payment_on_every_level(reconciler: Client) -> None
     answer = reconciler.post("/bp2rd/rekonsiliasi/", {"hari": "2026-03-02"})
 
     assert answer.headers["Location"] == DAY
+    written = AuditEvent.objects.get(action="reconciled")
+    assert written.actor is not None
+    assert (written.actor.username, written.facts["entries_posted"]) == (
+        "reconciler",
+        1,
+    )
     page = text(reconciler.get(DAY))
     assert "1 baris cocok, 1 pencairan ditemukan di bank" in page
     assert "Tidak ada selisih" in page

@@ -5,6 +5,7 @@ from datetime import date, datetime
 import pytest
 from django.db import ProgrammingError, connection
 
+from accounts.models import AuditEvent
 from kernel.money import Rupiah
 from ledger import selectors as ledger
 from ledger.services import AccountKind
@@ -94,6 +95,7 @@ def test_running_again_changes_nothing(payment_of_two_opd: Payment) -> None:
 
     assert reconcile(now=LATER) == NOTHING_NEW
     assert ledger.trial_balance() == balances
+    assert AuditEvent.objects.filter(action="reconciled").count() == 1
 
 
 def test_money_that_no_bill_took_is_no_revenue() -> None:

@@ -1,10 +1,12 @@
 """Reconciling: bill, payment, settlement line, payout and bank line, all of them."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from django.db import connection, transaction
 
+from accounts.audit import record
+from accounts.models import Person
 from city.selectors import business_date_of
 from payments.reconciliation.services.differences import name_differences
 from payments.reconciliation.services.evidence import lock_evidence
@@ -24,13 +26,14 @@ class ReconcileResult:
 
 
 @transaction.atomic
-def reconcile(*, now: datetime) -> ReconcileResult:
+def reconcile(*, now: datetime, person: Person | None = None) -> ReconcileResult:
     """Match all evidence exactly, post what reached the bank, name every difference.
 
     Safe to repeat, and set-based: a run costs a few statements, however many lines.
     Money is posted once, dated by the bank's value date; LRA is gross per OPD × revenue
     account, because a channel's fee is an expense (asas bruto). Nothing is ever matched
-    by its amount alone.
+    by its amount alone. A run that changed something stands in the audit log, with the
+    person who asked for it (None: the machine).
     """
     lock_evidence()
     with connection.cursor() as cursor:
@@ -39,10 +42,20 @@ def reconcile(*, now: datetime) -> ReconcileResult:
         entries_posted = post_payouts(cursor, now=now)
         today = business_date_of(now)
         new, resolved = name_differences(cursor, today=today, now=now)
-    return ReconcileResult(
+    result = ReconcileResult(
         lines_matched=lines_matched,
         payouts_found=payouts_found,
         entries_posted=entries_posted,
         findings_new=new,
         findings_resolved=resolved,
     )
+    facts = asdict(result)
+    if any(facts.values()):
+        record(
+            actor=person,
+            action="reconciled",
+            subject=f"day:{today}",
+            facts=facts,
+            now=now,
+        )
+    return result

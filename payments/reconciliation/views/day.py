@@ -91,8 +91,8 @@ def day_csv(request: HttpRequest) -> StreamingHttpResponse:
 def run(request: HttpRequest) -> HttpResponse:
     """The button "Jalankan rekonsiliasi"."""
     now = clock.now()
-    require_importer(request, now)
-    result = reconcile(now=now)
+    person = require_importer(request, now)
+    result = reconcile(now=now, person=person)
     told = [
         ngettext("%(n)s baris cocok", "%(n)s baris cocok", result.lines_matched)
         % {"n": result.lines_matched},
