@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import assert_accessible, assert_fits_the_screen
 from tests.journeys.conftest import DESK, Bills
+from tests.journeys.pictures import Walk
 from tests.journeys.steps import (
     OpenPage,
     choose,
@@ -28,13 +29,17 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
 def test_a_trader_pays_by_qris_and_the_revenue_office_follows_the_rupiah(
     site: RunningSite, bills: Bills, open_page: OpenPage, tmp_path: Path
 ) -> None:
-    phone = open_page()
+    phone, walk = open_page(device_scale_factor=2), Walk()
     _look_at_the_bill(phone, site, bills.stalls.pop())
+    walk.see(phone)
     qr_string = _choose_qris_and_scan(phone)
+    walk.see(phone)
     pay_in_the_wallet(open_page(), site, qr_string)
     expect(phone.get_by_text("LUNAS")).to_be_visible(timeout=20_000)
     number = _open_the_receipt(phone)
     pdf = _download_the_receipt(phone, tmp_path)
+    walk.see(phone)
+    walk.finish()
     _read_sah(open_page(), pdf, tmp_path, number)
 
     desk = open_page(viewport=DESK)
