@@ -34,24 +34,15 @@ class PayoutCalendar:
         return add_working_days(settled_on, self.working_days, self.rest_days)
 
     def expected_for(self, payment: Payment) -> date | None:
-        """As `expected_in_treasury_on`."""
+        """As `payments.selectors.expected_in_treasury_on`."""
         if payment.paid_at is None:
             return None
         return self.expected_on(gateway_date_of(payment.paid_at))
 
 
 def payout_calendar() -> PayoutCalendar:
-    """What `expected_in_treasury_on` needs, for a list of payments."""
+    """What `expected_for` needs, for a list of payments."""
     return PayoutCalendar(holidays(), settings.PAYOUT_WORKING_DAYS)
-
-
-def expected_in_treasury_on(payment: Payment) -> date | None:
-    """The working day on which a payment's payout should reach the RKUD.
-
-    Counted from the gateway's date of the payment (00:30 WIT is still the day before in
-    WIB) by settings.PAYOUT_WORKING_DAYS. None for a payment whose money never came.
-    """
-    return payout_calendar().expected_for(payment)
 
 
 def last_day_overdue(*, today: date, working_days: int) -> date:
