@@ -8,10 +8,6 @@ from kernel.errors import RempahError
 
 KODE_BAYAR_LENGTH = 14
 KODE_BAYAR_BODIES = 10**12
-# Odd and no multiple of 5, so multiplying by it only shuffles the twelve-digit numbers.
-# The golden ratio spreads neighbours far apart: bills that follow each other look
-# nothing alike, nobody types a row of zeros, and the next one's code is no guess.
-KODE_BAYAR_SHUFFLE = 618_033_988_749
 # Crockford's alphabet: no I, L, O, U, so a code can be read over the phone.
 OPAQUE_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 OPAQUE_LENGTH = 12
@@ -24,19 +20,19 @@ class MistypedKodeBayar(RempahError):
     status = 404
 
 
-def kode_bayar(serial: int) -> str:
-    """The 14-digit kode bayar of a bill's serial (1 … 10**12 - 1).
+def kode_bayar(body: int) -> str:
+    """The 14-digit kode bayar of a body (1 … 10**12 - 1).
 
-    Twelve digits, the serial shuffled, then ISO/IEC 7064 MOD 97-10 check digits. The
-    database makes the same from its sequence (levies_kode_bayar).
+    Twelve digits, then ISO/IEC 7064 MOD 97-10 check digits. Which body a bill gets is
+    the database's secret (levies_kode_bayar): whoever guesses should find no bill.
 
     Raises:
-        ValueError: the serial does not fit into twelve digits.
+        ValueError: the body does not fit into twelve digits.
     """
-    if not 0 < serial < KODE_BAYAR_BODIES:
-        raise ValueError("a kode bayar's serial has one to twelve digits")
-    body = f"{serial * KODE_BAYAR_SHUFFLE % KODE_BAYAR_BODIES:012d}"
-    return body + mod_97_10(body)
+    if not 0 < body < KODE_BAYAR_BODIES:
+        raise ValueError("the body of a kode bayar has one to twelve digits")
+    digits = f"{body:012d}"
+    return digits + mod_97_10(digits)
 
 
 def parse_kode_bayar(text: str) -> str:

@@ -1,7 +1,6 @@
 """Kode bayar: any altered digit and any swap of neighbours is refused."""
 
 import random
-from itertools import pairwise
 
 import pytest
 
@@ -55,21 +54,10 @@ def test_refuses_what_is_no_kode_bayar(typed: str) -> None:
         parse_kode_bayar(typed)
 
 
-def test_bills_that_follow_each_other_look_nothing_alike() -> None:
-    codes = [kode_bayar(serial) for serial in range(1, 10_001)]
-    assert len(set(codes)) == 10_000
-    alike = [
-        code
-        for code, following in pairwise(codes)
-        if sum(a != b for a, b in zip(code, following, strict=True)) < 5
-    ]
-    assert alike == []
-
-
-@pytest.mark.parametrize("serial", [0, -1, 10**12])
-def test_refuses_a_serial_that_does_not_fit(serial: int) -> None:
-    with pytest.raises(ValueError, match="serial"):
-        kode_bayar(serial)
+@pytest.mark.parametrize("body", [0, -1, 10**12])
+def test_refuses_a_body_that_does_not_fit(body: int) -> None:
+    with pytest.raises(ValueError, match="body"):
+        kode_bayar(body)
 
 
 def test_agrees_with_the_standards_own_example() -> None:

@@ -1,9 +1,11 @@
-"""The database makes the kode bayar of kernel.identifiers, and refuses every other."""
+"""The database makes kode bayar that nobody guesses, and refuses every other."""
 
 import random
+from importlib import import_module
+from itertools import pairwise
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, connections, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,8 +23,8 @@ SERIALS = [
 ]
 
 
-def _made_by_database(serials: list[int]) -> list[str]:
-    with connection.cursor() as cursor:
+def _made_by_database(serials: list[int], role: str = "default") -> list[str]:
+    with connections[role].cursor() as cursor:
         cursor.execute(
             "SELECT levies_kode_bayar(serial) FROM unnest(%s::bigint[]) "
             "WITH ORDINALITY AS t (serial, position) ORDER BY position",
@@ -31,8 +33,38 @@ def _made_by_database(serials: list[int]) -> list[str]:
         return [kode for (kode,) in cursor.fetchall()]
 
 
-def test_the_database_and_the_kernel_make_the_same_codes() -> None:
-    assert _made_by_database(SERIALS) == [kode_bayar(serial) for serial in SERIALS]
+def test_the_database_and_the_kernel_make_the_same_check_digits() -> None:
+    codes = _made_by_database(SERIALS)
+    assert codes == [kode_bayar(int(code[:12])) for code in codes]
+
+
+def test_every_serial_has_a_code_of_its_own_and_neighbours_look_nothing_alike() -> None:
+    codes = _made_by_database(list(range(1, 20_001)))
+    assert len(set(codes)) == len(codes)
+    # Of twelve digits drawn at random two codes share one or two.
+    shared = [
+        sum(a == b for a, b in zip(code[:12], following[:12], strict=True))
+        for code, following in pairwise(codes)
+    ]
+    assert max(shared) <= 8
+    assert 1.1 < sum(shared) / len(shared) < 1.3
+
+
+def test_two_bills_do_not_tell_the_code_of_a_third() -> None:
+    """Were the shuffle linear, two codes in a row would show its step."""
+    bodies = [int(code[:12]) for code in _made_by_database(list(range(1, 1_001)))]
+    steps = {(after - before) % 10**12 for before, after in pairwise(bodies)}
+    assert len(steps) == 999
+
+
+@pytest.mark.django_db(databases=["owner"])
+def test_another_database_shuffles_by_other_keys() -> None:
+    before = _made_by_database(SERIALS, role="owner")
+    migration = import_module("levies.migrations.0002_kode_bayar")
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(migration.UNMAKE)
+        cursor.execute(migration.MAKE)
+    assert not set(before) & set(_made_by_database(SERIALS, role="owner"))
 
 
 @given(serial=st.integers(1, 10**12 - 1))
