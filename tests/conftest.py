@@ -23,6 +23,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from config.launch.postgres import THROWAWAY, Postgres
 from config.launch.valkey import Valkey
 from tests.databases import Databases
+from tests.strict_client import StrictClient
 
 TEMPLATE = "rempah_template"
 FOLDER_VARIABLE = "REMPAH_TEST_FOLDER"
@@ -106,6 +107,12 @@ def keys_of_this_run(test_folder: Path, settings: Settings) -> None:
     """Signing keys and files lie in this run's folder, never in var/."""
     settings.VAR_DIR = test_folder
     settings.KEYS_DIR = test_folder / "keys"
+
+
+@pytest.fixture
+def client() -> StrictClient:
+    """The client of every page and API test."""
+    return StrictClient()
 
 
 @pytest.fixture

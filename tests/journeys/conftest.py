@@ -69,9 +69,13 @@ def bills(site: RunningSite) -> Bills:
     return Bills(**json.loads(told.splitlines()[-1]))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Headless Chromium of the system."""
+    """Headless Chromium of the system.
+
+    Per module, since playwright's event loop runs in this thread until it ends, and
+    Django refuses the database to whatever test comes next while it does.
+    """
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield chromium

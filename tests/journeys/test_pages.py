@@ -137,7 +137,7 @@ def test_a_page_for_those_who_build(
     look_at(open_page(**LOOKS[look]), site.url + GUIDES[name], GUIDE)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def cookies_of(site: RunningSite, browser: Browser) -> Callable[[str], Any]:
     """The cookies of somebody signed in; each signs in once."""
     known: dict[str, Any] = {}

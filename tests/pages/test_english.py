@@ -29,6 +29,7 @@ from tests.payments.samples import applied, paid, requested, told
 from tests.reconciliation import steps
 from tests.reconciliation.samples import Line
 from tests.simulator_processes import Simulator
+from tests.strict_client import StrictClient
 
 pytestmark = pytest.mark.usefixtures("city", "empty_cache")
 CATALOGUE = Path(django_settings.LOCALE_PATHS[0], "en", "LC_MESSAGES", "django.po")
@@ -124,7 +125,7 @@ def reconciler(simulator: Simulator) -> Client:
     line = Line(payment.code, "asing", 17_000, settled_at=now)
     steps.told(line, now=now)
     reconcile(now=now)
-    client = Client()
+    client = StrictClient()
     client.force_login(siti)
     return client
 
