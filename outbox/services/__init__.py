@@ -10,7 +10,12 @@ from outbox.services.idempotency import (
     remember,
 )
 from outbox.services.purging import purge
-from outbox.services.tasks import due_tasks, park_lost_tasks, run_task
+from outbox.services.tasks import (
+    due_tasks,
+    park_lost_tasks,
+    retry_parked_tasks,
+    run_task,
+)
 
 __all__ = [
     "RELAY",
@@ -27,6 +32,7 @@ __all__ = [
     "purge",
     "relay_events",
     "remember",
+    "retry_parked_tasks",
     "ring",
     "ring_on_commit",
     "run_task",

@@ -73,6 +73,15 @@ def park_lost_tasks(*, now: datetime) -> int:
     ).update(parked_at=now, last_error="the process that ran it died, again and again")
 
 
+def retry_parked_tasks(*, now: datetime) -> int:
+    """Try again, from the first attempt, what was given up; a person mended the cause.
+
+    Safe to repeat; answers how many tasks are due again. The sweep finds them.
+    """
+    parked = Task.objects.filter(parked_at__isnull=False)
+    return parked.update(parked_at=None, attempts=0, due_at=now)
+
+
 def _fail(task: Task, error: Exception, now: datetime) -> None:
     what = _describe(error)
     is_last = task.attempts >= ATTEMPTS_MAX

@@ -12,6 +12,7 @@ from threading import Barrier
 import pytest
 import redis
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connections, transaction
 
 from config import relay
@@ -200,6 +201,22 @@ def test_a_failing_task_is_tried_at_growing_intervals_then_parked(
     assert [wait.total_seconds() for wait in waits[:4]] == [2, 4, 8, 16]
     assert waits == sorted(waits)
     assert max(waits) <= timedelta(hours=1)
+
+
+def test_a_parked_task_is_tried_again_when_a_person_says_so(
+    clock: Clock, work: Work
+) -> None:
+    publish()
+    relay.relay()
+    Task.objects.update(parked_at=NOON, attempts=ATTEMPTS_MAX)
+    work()
+    assert recording.CALLS == []
+    call_command("retry_parked")
+    clock.wait(seconds=4)
+    relay.sweep()
+    work()
+    assert recording.CALLS == [{"id": 1}]
+    assert Task.objects.get().attempts == 1
 
 
 @pytest.mark.parametrize(
