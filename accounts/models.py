@@ -31,6 +31,8 @@ ROLE_NAMES: dict[Role, Promise] = {
     Role.AUDITOR: _("Auditor"),
     Role.ADMINISTRATOR: _("Admin"),
     Role.MAYOR: _("Pimpinan daerah"),
+    Role.PERMIT_OFFICER: _("Petugas perizinan"),
+    Role.REPORT_OFFICER: _("Petugas pengaduan"),
 }
 
 

@@ -22,6 +22,8 @@ class Role(StrEnum):
     AUDITOR = "auditor"
     ADMINISTRATOR = "administrator"
     MAYOR = "mayor"
+    PERMIT_OFFICER = "permit_officer"
+    REPORT_OFFICER = "report_officer"
 
 
 class Action(StrEnum):
@@ -41,6 +43,11 @@ class Action(StrEnum):
     MATCH_BY_HAND = "match_by_hand"
     APPROVE_MATCH = "approve_match"
     SEE_TREASURY = "see_treasury"
+    PRINT_PLATES = "print_plates"
+    SEE_APPLICATIONS = "see_applications"
+    CHECK_APPLICATIONS = "check_applications"
+    APPROVE_APPLICATIONS = "approve_applications"
+    ANSWER_REPORTS = "answer_reports"
     SEE_COMMAND_CENTRE = "see_command_centre"
     SEE_AUDIT_LOG = "see_audit_log"
     MANAGE_PEOPLE = "manage_people"
@@ -52,6 +59,7 @@ ALLOWED: Mapping[Role, frozenset[Action]] = {
         {
             Action.SEE_BILLS,
             Action.RECEIVE_CASH,
+            Action.PRINT_PLATES,
             Action.REQUEST_VOID,
             Action.REQUEST_REFUND,
             Action.SEE_TREASURY,
@@ -65,6 +73,8 @@ ALLOWED: Mapping[Role, frozenset[Action]] = {
             Action.APPROVE_VOID,
             Action.APPROVE_REFUND,
             Action.SEE_TREASURY,
+            Action.SEE_APPLICATIONS,
+            Action.APPROVE_APPLICATIONS,
         }
     ),
     Role.RECONCILER: frozenset(
@@ -86,12 +96,17 @@ ALLOWED: Mapping[Role, frozenset[Action]] = {
             Action.SEE_BILLS,
             Action.SEE_RECONCILIATION,
             Action.SEE_TREASURY,
+            Action.SEE_APPLICATIONS,
             Action.SEE_COMMAND_CENTRE,
             Action.SEE_AUDIT_LOG,
         }
     ),
     Role.ADMINISTRATOR: frozenset({Action.MANAGE_PEOPLE, Action.SEE_AUDIT_LOG}),
     Role.MAYOR: frozenset({Action.SEE_COMMAND_CENTRE}),
+    Role.PERMIT_OFFICER: frozenset(
+        {Action.SEE_APPLICATIONS, Action.CHECK_APPLICATIONS}
+    ),
+    Role.REPORT_OFFICER: frozenset({Action.ANSWER_REPORTS}),
 }
 
 _EVERY_OTHER = frozenset(Role)
@@ -106,10 +121,12 @@ CONFLICTS: Mapping[Role, frozenset[Role]] = {
             Role.RECONCILER,
             Role.RECONCILIATION_APPROVER,
             Role.CITY_TREASURY,
+            Role.PERMIT_OFFICER,
         }
     ),
     Role.OPD_TREASURER: frozenset(
         {
+            Role.PERMIT_OFFICER,
             Role.ASSESSOR,
             Role.HEAD_OF_OPD,
             Role.RECONCILER,
@@ -118,6 +135,8 @@ CONFLICTS: Mapping[Role, frozenset[Role]] = {
         }
     ),
     Role.ASSESSOR: frozenset({Role.HEAD_OF_OPD, Role.CITY_TREASURY}),
+    # Who checks an application does not approve it.
+    Role.PERMIT_OFFICER: frozenset({Role.HEAD_OF_OPD}),
     Role.CITY_TREASURY: frozenset({Role.RECONCILER, Role.RECONCILIATION_APPROVER}),
     Role.AUDITOR: _EVERY_OTHER - {Role.AUDITOR},
     Role.ADMINISTRATOR: _EVERY_OTHER - {Role.ADMINISTRATOR},
