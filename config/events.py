@@ -6,6 +6,7 @@ keyed in the database, so that twice is once.
 """
 
 HANDLERS: dict[str, list[str]] = {
+    "bill_cancelled": ["payments.tasks.withdraw_payment"],
     "bill_paid": [],
     "evidence_uploaded": ["payments.reconciliation.tasks.import_uploaded_evidence"],
     "paper_issued": ["papers.tasks.render_issued_paper"],

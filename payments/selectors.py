@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -19,7 +19,7 @@ from kernel.working_days import add_working_days
 from levies.models import Bill
 from payments.gateways.port import ChannelTerms, Gateway
 from payments.gateways.registry import gateway, gateways
-from payments.models import Channel, Payment, PaymentItem
+from payments.models import Channel, Payment, PaymentItem, UnappliedMoney
 from payments.transitions import MONEY_KEPT
 
 # Anything may stand in an address; only what can be a code asks the database.
@@ -118,6 +118,13 @@ def items_by_opd(payment: Payment) -> list[OpdShare]:
 def booked_amount(item: PaymentItem) -> Rupiah:
     """Principal and late interest that an item booked."""
     return Rupiah(item.booked_principal_idr + item.booked_interest_idr)
+
+
+def unapplied_amount(payment: Payment) -> Rupiah:
+    """What of a payment no bill took, and is still the payer's: not given back yet."""
+    rest = Sum(F("amount_idr") - F("returned_idr"), default=0)
+    money = UnappliedMoney.objects.filter(payment=payment).aggregate(rest=rest)
+    return Rupiah(int(money["rest"]))
 
 
 def paid_payments_without_receipt(now: datetime) -> QuerySet[Payment]:

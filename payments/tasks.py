@@ -36,6 +36,11 @@ def poll_payments() -> None:
     services.poll_payments(now=clock.now())
 
 
+def withdraw_payment(*, payload: dict[str, Any], now: datetime) -> None:
+    """Handler of `bill_cancelled`: nobody may pay it by a QR or number shown before."""
+    services.withdraw_payment(bill_id=payload["bill_id"], now=now)
+
+
 def cancel_at_gateway(*, payload: dict[str, Any], now: datetime) -> None:
     """Handler of `payment_superseded`: the gateway must not take its money any more."""
     payment = Payment.objects.get(pk=payload["payment_id"])

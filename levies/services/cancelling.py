@@ -18,6 +18,7 @@ from levies.selectors import lock_bills
 from levies.services.issuing import issue_replacement
 from levies.services.states import move_bill
 from levies.transitions import BillState
+from outbox.services import publish
 from papers.services import void_paper
 
 
@@ -37,7 +38,8 @@ class CancellationNeedsReason(RempahError):
 def cancel_bill(*, kode: str, person: Person, reason: str, now: datetime) -> Bill:
     """Cancel an unpaid bill. The SKRD is voided and keeps its number.
 
-    The receivable is taken back in the same transaction. Safe to repeat: what is
+    The receivable is taken back in the same transaction, which publishes
+    `bill_cancelled`: no QR or number may ask for it any more. Safe to repeat: what is
     cancelled stays as it was, with its first reason.
 
     Raises:
@@ -64,6 +66,7 @@ def cancel_bill(*, kode: str, person: Person, reason: str, now: datetime) -> Bil
         void_paper(paper=bill.skrd, person=person, reason=reason, now=now)
         _relieve_receivable(bill, now)
     move_bill(bill=bill, target=BillState.CANCELLED, cause=reason, now=now)
+    publish(name="bill_cancelled", payload={"bill_id": bill.pk}, now=now)
     record(
         actor=person,
         action="bill_cancelled",

@@ -25,6 +25,7 @@ from payments.services.refusals import (
 from payments.services.request import request_payment
 from payments.services.states import move
 from payments.services.unknown import record_unknown_payment
+from payments.services.withdrawing import withdraw_payment
 
 __all__ = [
     "AmountAboutToChange",
@@ -50,4 +51,5 @@ __all__ = [
     "record_unknown_payment",
     "refund_payment",
     "request_payment",
+    "withdraw_payment",
 ]

@@ -6,9 +6,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from kernel.money import ZERO, Rupiah
+from levies.transitions import BillState
 from payments.models import Payment
-from payments.selectors import expected_in_treasury_on, items_by_opd
-from payments.transitions import MONEY_KEPT, PaymentState
+from payments.selectors import (
+    expected_in_treasury_on,
+    items_by_opd,
+    unapplied_amount,
+)
+from payments.transitions import MONEY_KEPT, OPEN, PaymentState
 
 
 class Phase(StrEnum):
@@ -19,6 +25,7 @@ class Phase(StrEnum):
     TIME_IS_UP = "time_is_up"
     PAID = "paid"
     TAKEN_BACK = "taken_back"
+    WITHDRAWN = "withdrawn"
     REFUNDED = "refunded"
     ENDED = "ended"
 
@@ -36,6 +43,8 @@ PHASES = {
     PaymentState.EXPIRED: Phase.ENDED,
     PaymentState.FAILED: Phase.ENDED,
 }
+# A bill of it may be cancelled at any time; what says more than that goes first.
+MAY_BE_WITHDRAWN = OPEN | {PaymentState.CANCELLED}
 # Phases that pass without anything the payer does on the page.
 PASSING = frozenset({Phase.PREPARING, Phase.WAITING, Phase.TIME_IS_UP})
 
@@ -60,6 +69,12 @@ class Progress:
     receipts: Sequence[IssuedReceipt]
     receipts_missing: int
     is_windowed: bool
+    unapplied: Rupiah
+
+    @property
+    def is_all_unapplied(self) -> bool:
+        """Whether no bill took anything: the whole of it is still the payer's."""
+        return self.unapplied == self.payment.kept
 
     @property
     def expected_on(self) -> date | None:
@@ -77,16 +92,14 @@ class Progress:
             self.payment.state,
             language,
             self.is_windowed,
+            self.unapplied,
             *((receipt.code, receipt.is_void) for receipt in self.receipts),
         ]
         return f'"{hashlib.sha256(repr(shown).encode()).hexdigest()[:20]}"'
 
 
 def progress_of(*, payment: Payment, now: datetime) -> Progress:
-    """The phase of a payment and its receipts. Two queries."""
-    phase = PHASES[PaymentState(payment.state)]
-    if phase is Phase.WAITING and payment.expires_at <= now:
-        phase = Phase.TIME_IS_UP
+    """The phase of a payment, its receipts and what no bill took. Three queries."""
     receipts = [
         IssuedReceipt(
             code=receipt.paper.code,
@@ -97,11 +110,25 @@ def progress_of(*, payment: Payment, now: datetime) -> Progress:
         )
         for receipt in payment.receipts.select_related("paper", "opd").order_by("id")
     ]
-    shares = items_by_opd(payment) if payment.state in MONEY_KEPT else []
+    is_kept = payment.state in MONEY_KEPT
+    shares = items_by_opd(payment) if is_kept else []
     return Progress(
         payment=payment,
-        phase=phase,
+        phase=_phase_of(payment, now),
         receipts=receipts,
         receipts_missing=max(len(shares) - len(receipts), 0),
         is_windowed=payment.final_after is not None and payment.final_after > now,
+        unapplied=unapplied_amount(payment) if is_kept else ZERO,
     )
+
+
+def _phase_of(payment: Payment, now: datetime) -> Phase:
+    """A cancelled bill ends the page at once, before its withdrawal was worked out."""
+    phase = PHASES[PaymentState(payment.state)]
+    if payment.state in MAY_BE_WITHDRAWN:
+        cancelled = payment.items.filter(bill__state=BillState.CANCELLED.value)
+        if cancelled.exists():
+            return Phase.WITHDRAWN
+    if phase is Phase.WAITING and payment.expires_at <= now:
+        return Phase.TIME_IS_UP
+    return phase

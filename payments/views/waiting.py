@@ -16,6 +16,8 @@ from django.views.decorators.http import require_POST, require_safe
 from kernel import clock
 from kernel.errors import NotFound
 from kernel.money import Rupiah
+from levies.models import Bill
+from levies.transitions import BillState
 from papers.limits import limited
 from papers.qr import qr_png
 from payments.models import Payment, PaymentItem
@@ -92,8 +94,10 @@ def _progress(kode: str, payment_code: str) -> Progress:
 def _context(request: HttpRequest, kode: str, progress: Progress) -> dict[str, object]:
     payment = progress.payment
     address = {"kode": kode, "payment_code": payment.code}
-    items = payment.items.select_related("bill__levy_object", "bill__levy_type")
-    kodes = [item.bill.kode_bayar for item in items]
+    items = payment.items.select_related(
+        "bill__levy_object", "bill__levy_type", "bill__successor"
+    )
+    bills = [item.bill for item in items]
     return {
         "progress": progress,
         "payment": payment,
@@ -102,7 +106,8 @@ def _context(request: HttpRequest, kode: str, progress: Progress) -> dict[str, o
         "now": clock.now(),
         "etag": progress.etag(get_language() or ""),
         "newer": newer_payment_of(payment) if progress.phase is Phase.ENDED else None,
-        "pay_url": _pay_url(kode, kodes),
+        "withdrawn": [bill for bill in bills if _is_cancelled(bill)],
+        "pay_url": _pay_url(kode, bills),
         "status_url": reverse("payments:status", kwargs=address),
         "check_url": reverse("payments:check", kwargs=address),
         "qr_name": f"qris-{kode}.png",
@@ -116,10 +121,22 @@ def _item(item: PaymentItem) -> dict[str, object]:
     return {"bill": item.bill, "amount": amount}
 
 
-def _pay_url(kode: str, kodes: list[str]) -> str:
-    """Back to the same bills, to pay them another way or again."""
-    page = reverse("payments:pay", kwargs={"kode": kode})
-    others = [("dengan", other) for other in kodes if other != kode]
+def _is_cancelled(bill: Bill) -> bool:
+    return bill.state == BillState.CANCELLED
+
+
+def _pay_url(kode: str, bills: list[Bill]) -> str:
+    """Back to the same bills, to pay them another way or again; "" when none is left.
+
+    What replaced a cancelled bill takes its place.
+    """
+    current = [bill.successor if _is_cancelled(bill) else bill for bill in bills]
+    kodes = [bill.kode_bayar for bill in current if bill is not None]
+    if not kodes:
+        return ""
+    main = kode if kode in kodes else kodes[0]
+    page = reverse("payments:pay", kwargs={"kode": main})
+    others = [("dengan", other) for other in kodes if other != main]
     return f"{page}?{urlencode(others)}" if others else page
 
 
