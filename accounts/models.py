@@ -12,7 +12,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import CheckConstraint, F, Func, Q, Value
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Now
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -218,11 +218,16 @@ class AuditSeal(models.Model):
     """A link of the hash chain over the audit log, made off the hot path; only grows.
 
     The chain runs in the order of the seals. No two links follow the same one.
+    `sealed_at` is the database's own clock.
     """
 
     event = models.OneToOneField(AuditEvent, models.PROTECT, related_name="seal")
     previous_hash = models.BinaryField(max_length=32, unique=True)
     hash = models.BinaryField(max_length=32, unique=True)
+    sealed_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        indexes = [models.Index(name="audit_seal_by_time", fields=["sealed_at"])]
 
     def __str__(self) -> str:
         return bytes(self.hash).hex()

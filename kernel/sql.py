@@ -1,6 +1,22 @@
-"""SQL texts that several apps' migrations share. Strings in, strings out; no Django."""
+"""SQL that several apps share: texts of migrations, and what runs SQL. No Django."""
+
+from typing import Any, Protocol
 
 APP_ROLE = "rempah_app"
+
+
+class Cursor(Protocol):
+    """Whatever runs SQL: Django's cursor, or psycopg's of another role."""
+
+    @property
+    def description(self) -> Any:
+        """The columns of the last statement."""
+
+    def execute(self, sql: Any, params: Any = None, /) -> Any:
+        """Run one statement."""
+
+    def fetchall(self) -> list[Any]:
+        """All rows of the last statement."""
 
 
 def append_only(table: str) -> str:

@@ -2,7 +2,8 @@
 
 from celery import shared_task
 
-from ledger.chain import CHUNK, seal_entries
+from kernel.hash_chain import CHUNK
+from ledger.chain import seal_entries
 
 ROUNDS_MAX = 20
 

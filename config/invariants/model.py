@@ -2,23 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
+
+from kernel.sql import Cursor
 
 SAMPLE = 5
-
-
-class Cursor(Protocol):
-    """Whatever runs SQL: Django's cursor, or psycopg's of another role."""
-
-    @property
-    def description(self) -> Any:
-        """The columns of the last statement."""
-
-    def execute(self, sql: Any, params: Any = None, /) -> Any:
-        """Run one statement."""
-
-    def fetchall(self) -> list[Any]:
-        """All rows of the last statement."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,21 @@
 """The audit log: only grows, keeps no NIK, and shows when a row was changed."""
 
+import json
 from io import StringIO
 
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
-from django.db import IntegrityError, connections
+from django.db import IntegrityError, connection, connections
 from django.db.utils import DatabaseError
+from django.test.utils import CaptureQueriesContext
 
 from accounts.audit import PersonalDataRefused, record
 from accounts.chain import seal_audit_log, verify_audit_log
 from accounts.models import AuditEvent, AuditSeal
+from config.launch.postgres import Postgres
 from tests.accounts.people import NOW, person
+from tests.superuser import as_superuser
 
 TABLES = ["accounts_auditevent", "accounts_auditseal"]
 DELETE_SEAL = "DELETE FROM accounts_auditseal WHERE id = %s"
@@ -84,8 +88,8 @@ def test_the_chain_of_an_untouched_log_is_whole() -> None:
     assert seal_audit_log(limit=2) == 2
     assert seal_audit_log() == 1
     assert seal_audit_log() == 0
-    report = verify_audit_log()
-    assert (report.sealed, report.unsealed, report.broken) == (3, 0, "")
+    verdict = verify_audit_log()
+    assert (verdict.sealed, verdict.is_whole) == (3, True)
 
 
 def as_a_faithless_owner(*statements: tuple[str, int]) -> None:
@@ -106,7 +110,9 @@ def test_a_changed_line_is_named(committed_db: str) -> None:
     as_a_faithless_owner(
         ("UPDATE accounts_auditevent SET reason = 'Lupa' WHERE id = %s", second.pk)
     )
-    with pytest.raises(CommandError, match=f"audit event {second.pk} is not") as error:
+    with pytest.raises(
+        CommandError, match=f"audit event {second.pk}: it is not"
+    ) as error:
         call_command("verify_audit")
     assert error.value.returncode == 3
 
@@ -116,7 +122,9 @@ def test_a_link_taken_out_is_named(committed_db: str) -> None:
     seal_audit_log()
     second, third = AuditSeal.objects.order_by("id")[1:]
     as_a_faithless_owner((DELETE_SEAL, second.pk))
-    assert verify_audit_log().broken.startswith(f"seal {third.pk} does not follow")
+    verdict = verify_audit_log()
+    assert verdict.broken_id == third.event_id
+    assert verdict.reason == "a seal before it is gone"
 
 
 def test_a_head_noted_down_finds_a_tail_cut_off(committed_db: str) -> None:
@@ -132,7 +140,7 @@ def test_a_head_noted_down_finds_a_tail_cut_off(committed_db: str) -> None:
         ("DELETE FROM accounts_auditevent WHERE id = %s", last.event_id),
     )
     call_command("verify_audit", stdout=StringIO())
-    with pytest.raises(CommandError, match="was cut off") as error:
+    with pytest.raises(CommandError, match="head is not in the chain") as error:
         call_command("verify_audit", "--head", head)
     assert error.value.returncode == 3
 
@@ -142,3 +150,48 @@ def test_a_head_that_is_no_number_is_a_mistake_of_usage() -> None:
     with pytest.raises(CommandError) as error:
         call_command("verify_audit", "--head", "kepala")
     assert error.value.returncode == 2
+
+
+def test_a_line_slipped_in_below_old_seals_is_named(
+    committed_db: str, postgres: Postgres
+) -> None:
+    write(2)
+    seal_audit_log()
+    as_superuser(
+        postgres,
+        "UPDATE accounts_auditseal SET sealed_at = sealed_at - interval '1 day'; "
+        "INSERT INTO accounts_auditevent (id, at, action, subject, facts, reason) "
+        "VALUES (-1, now(), 'receipt_voided', 'receipt:9', '{}', '')",
+    )
+    assert seal_audit_log() == 0
+    verdict = verify_audit_log()
+    assert (verdict.broken_id, verdict.reason) == (-1, "it was never sealed")
+
+
+def test_sealing_looks_at_what_is_new_not_at_the_whole_log(
+    committed_db: str, postgres: Postgres
+) -> None:
+    write(3)
+    seal_audit_log()
+    as_superuser(
+        postgres,
+        "INSERT INTO accounts_auditevent (at, action, subject, facts, reason) "
+        "SELECT now(), 'receipt_voided', 'receipt:' || n, '{}', '' "
+        "FROM generate_series(1, 20000) AS n",
+    )
+    while seal_audit_log():
+        continue
+    as_superuser(
+        postgres,
+        "UPDATE accounts_auditseal SET sealed_at = sealed_at - interval '1 day'; "
+        "ANALYZE accounts_auditevent, accounts_auditseal",
+    )
+    write(2)
+    with CaptureQueriesContext(connection) as asked:
+        assert seal_audit_log() == 2
+    looked = next(one["sql"] for one in asked if "NOT EXISTS" in one["sql"])
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {looked}")
+        plan = json.dumps(cursor.fetchone()[0])
+    assert "Seq Scan" not in plan
+    assert verify_audit_log().is_whole

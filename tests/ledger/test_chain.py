@@ -8,7 +8,8 @@ from django.core.management import CommandError, call_command
 from django.db import connections, transaction
 
 from config.launch.postgres import Postgres
-from ledger.chain import GENESIS, seal_entries, verify_chain
+from kernel.hash_chain import GENESIS
+from ledger.chain import seal_entries, verify_chain
 from ledger.models import Seal
 from tests.ledger.conftest import Offices
 from tests.ledger.test_post import post_skrd
@@ -100,7 +101,7 @@ def test_names_the_entry_that_somebody_with_all_rights_altered(
     verdict = verify_chain()
     # Without its seal the second entry cannot be named: the one after it is.
     expected = ids[2] if "seal" in forgery else ids[1]
-    assert (verdict.is_whole, verdict.broken_entry_id) == (False, expected)
+    assert (verdict.is_whole, verdict.broken_id) == (False, expected)
     assert verify_ledger() == (3, f"broken: entry {expected}: {verdict.reason}")
 
 
@@ -114,7 +115,7 @@ def test_names_an_account_whose_meaning_was_changed(
         "UPDATE ledger_account SET kind = 'allowance' WHERE kind = 'receivable'",
     )
     assert entry
-    assert verify_chain().broken_entry_id == entry.pk
+    assert verify_chain().broken_id == entry.pk
 
 
 def test_names_an_entry_that_was_slipped_in_unsealed(
@@ -128,7 +129,7 @@ def test_names_an_entry_that_was_slipped_in_unsealed(
         "INSERT INTO ledger_entry (id, event, reference, business_date, posted_at) "
         "SELECT -1, event, 'bill:old', business_date, posted_at FROM ledger_entry",
     )
-    assert (seal_entries(), verify_chain().broken_entry_id) == (0, -1)
+    assert (seal_entries(), verify_chain().broken_id) == (0, -1)
 
 
 def test_a_chain_that_was_rebuilt_whole_fails_against_a_head_that_left_it(

@@ -5,7 +5,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from accounts.chain import ChainReport, holds_head, seal_audit_log, verify_audit_log
+from accounts.chain import seal_audit_log, verify_audit_log
+from kernel.hash_chain import Verdict
 
 FOUND_PROBLEMS = 3
 
@@ -23,24 +24,22 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            head = bytes.fromhex(options["head"])
+        except ValueError:
+            raise CommandError("--head: not a hex number", returncode=2) from None
         while seal_audit_log():
             continue
-        report = verify_audit_log()
-        problem = report.broken or _problem_with(options["head"])
-        if problem:
-            raise CommandError(problem, returncode=FOUND_PROBLEMS)
-        self.stdout.write(_sentence(report))
+        verdict = verify_audit_log(head=head or None)
+        if not verdict.is_whole:
+            raise CommandError(_sentence(verdict), returncode=FOUND_PROBLEMS)
+        self.stdout.write(_sentence(verdict))
 
 
-def _problem_with(noted: str) -> str:
-    if not noted:
-        return ""
-    try:
-        head = bytes.fromhex(noted)
-    except ValueError:
-        raise CommandError("--head: not a hex number", returncode=2) from None
-    return "" if holds_head(head) else f"head {noted} is gone: the log was cut off"
-
-
-def _sentence(report: ChainReport) -> str:
-    return f"{report.sealed} audit events sealed, chain whole, head {report.head.hex()}"
+def _sentence(verdict: Verdict) -> str:
+    if verdict.is_whole:
+        head = verdict.head.hex()
+        return f"{verdict.sealed} audit events sealed, chain whole, head {head}"
+    if verdict.broken_id is None:
+        return verdict.reason
+    return f"audit event {verdict.broken_id}: {verdict.reason}"

@@ -34,7 +34,7 @@ class Command(BaseCommand):
             self.stdout.write(f"whole: {verdict.sealed} entries")
             self.stdout.write(f"head: {verdict.head.hex()}")
             return
-        entry = verdict.broken_entry_id
+        entry = verdict.broken_id
         where = "" if entry is None else f"entry {entry}: "
         self.stdout.write(f"broken: {where}{verdict.reason}")
         self.stdout.write(f"whole before: {verdict.sealed} entries")
