@@ -12,6 +12,7 @@ class AccountKind(StrEnum):
     REVENUE_LO_SANCTIONS = "revenue_lo_sanctions"
     GATEWAY_CLEARING = "gateway_clearing"
     COLLECTOR_CASH = "collector_cash"
+    COLLECTOR_SHORTAGE = "collector_shortage"
     TREASURER_CASH = "treasurer_cash"
     RKUD = "rkud"
     CHANNEL_COST = "channel_cost"

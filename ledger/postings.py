@@ -128,11 +128,28 @@ def gateway_paid_out(
     ]
 
 
-def cash_handed_over(*, opd_id: int, amount: Rupiah) -> list[Posting]:
-    """A collector's cash becomes the treasurer's, both having confirmed it."""
+def cash_handed_over(
+    *, opd_id: int, amount: Rupiah, counted: Rupiah | None = None
+) -> list[Posting]:
+    """A collector's cash becomes the treasurer's, both having confirmed the count.
+
+    What is missing is that collector's debt; what is over is suspense of the OPD.
+    """
+    counted = amount if counted is None else counted
+    missing, over = max(amount - counted, ZERO), max(counted - amount, ZERO)
+    return [
+        Posting(AccountKind.TREASURER_CASH, opd_id, debit=counted),
+        Posting(AccountKind.COLLECTOR_SHORTAGE, opd_id, debit=missing),
+        Posting(AccountKind.COLLECTOR_CASH, opd_id, credit=amount),
+        Posting(AccountKind.SUSPENSE, opd_id, credit=over),
+    ]
+
+
+def shortage_repaid(*, opd_id: int, amount: Rupiah) -> list[Posting]:
+    """A collector brings the treasurer what was missing at a hand-over."""
     return [
         Posting(AccountKind.TREASURER_CASH, opd_id, debit=amount),
-        Posting(AccountKind.COLLECTOR_CASH, opd_id, credit=amount),
+        Posting(AccountKind.COLLECTOR_SHORTAGE, opd_id, credit=amount),
     ]
 
 

@@ -11,6 +11,8 @@ class PaperKind(models.TextChoices):
     SKRD = "SKRD"
     STRD = "STRD"
     SSRD = "SSRD"
+    TICKET = "KARCIS"
+    DEPOSIT = "STS"
 
 
 class PaperLayout(models.TextChoices):

@@ -6,11 +6,13 @@ from kernel.errors import NotFound
 from kernel.identifiers import OPAQUE_ALPHABET, OPAQUE_LENGTH
 from papers.models import Paper, PaperFile, PaperKind, PaperLayout
 
-# SKRD and STRD are letters; only the receipt is also torn off a pocket printer.
+# SKRD and STRD are letters; receipt and ticket are torn off a pocket printer.
 LAYOUTS = {
     PaperKind.SKRD: (PaperLayout.A5,),
     PaperKind.STRD: (PaperLayout.A5,),
     PaperKind.SSRD: (PaperLayout.A5, PaperLayout.ROLL_58MM),
+    PaperKind.TICKET: (PaperLayout.ROLL_58MM,),
+    PaperKind.DEPOSIT: (PaperLayout.A5,),
 }
 
 

@@ -35,7 +35,9 @@ class PaperValues(TypedDict):
 
     SSRD: paid_on, paid_at, channel, reference; credited_idr where the payer
     gave more than the bills took, remaining_idr where they owe more than was paid.
+    KARCIS: as SSRD, and collector; reference is the code of its payment.
     SKRD: due_on and kode_bayar.
+    STS: no more; payer is the treasurer, a line is one hand-over.
     """
 
     city: str
@@ -50,6 +52,7 @@ class PaperValues(TypedDict):
     paid_at: NotRequired[str]
     channel: NotRequired[str]
     reference: NotRequired[str]
+    collector: NotRequired[str]
     credited_idr: NotRequired[int]
     remaining_idr: NotRequired[int]
     due_on: NotRequired[str]

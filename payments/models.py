@@ -20,6 +20,7 @@ class Channel(models.TextChoices):
     VA_BRI = "va_bri", "BRI Virtual Account"
     VA_PERMATA = "va_permata", "Permata Virtual Account"
     MANDIRI_BILL = "mandiri_bill", "Mandiri Bill Payment"
+    CASH = "cash", "Tunai"
 
 
 class Payment(models.Model):
@@ -239,6 +240,7 @@ class UnappliedMoney(models.Model):
         BILL_CLOSED = "bill_closed"
         TOO_MUCH = "too_much"
         UNKNOWN_ORDER = "unknown_order"
+        CASH_OVER = "cash_over"
 
     kind = models.CharField(max_length=20, choices=Kind.choices)
     reason = models.CharField(max_length=20, choices=Reason.choices)
@@ -276,6 +278,7 @@ class UnappliedMoney(models.Model):
                 condition=Q(
                     reason__in=[
                         "bill_closed",
+                        "cash_over",
                         "paid_twice",
                         "too_much",
                         "unknown_order",

@@ -12,8 +12,8 @@ from redis.exceptions import RedisError
 
 from kernel import clock
 from papers.limits import limited
-from papers.models import Paper, PaperLayout
-from papers.selectors import layouts_missing, paper_by_code, paper_file
+from papers.models import Paper, PaperKind
+from papers.selectors import LAYOUTS, layouts_missing, paper_by_code, paper_file
 from papers.services import want_files
 
 YEAR_SECONDS = 365 * 24 * 60 * 60
@@ -33,7 +33,7 @@ def letter(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "paper": paper,
         "is_drawn": is_drawn,
-        "layout": PaperLayout.A5.value,
+        "layout": LAYOUTS[PaperKind(paper.kind)][0].value,
         "etag": drawn_etag([paper]),
     }
     return render(request, "papers/letter.html", context)

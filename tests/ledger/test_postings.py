@@ -58,6 +58,13 @@ skrd_in_cash = postings.receivable_paid(
     into=AccountKind.COLLECTOR_CASH,
 )
 handed_over = postings.cash_handed_over(opd_id=MARKET, amount=SKRD)
+handed_over_short = postings.cash_handed_over(
+    opd_id=MARKET, amount=SKRD, counted=SKRD - Rupiah(5_000)
+)
+handed_over_too_much = postings.cash_handed_over(
+    opd_id=MARKET, amount=SKRD, counted=SKRD + Rupiah(2_000)
+)
+repaid = postings.shortage_repaid(opd_id=MARKET, amount=Rupiah(5_000))
 in_bank = postings.cash_seen_in_bank(opd_id=MARKET, amount=SKRD)
 payout = postings.gateway_paid_out(
     opd_id=MARKET, gross=BOTH, fee=Rupiah(4_000), fee_vat=Rupiah(440)
@@ -121,6 +128,22 @@ TABLE: dict[str, tuple[Sequence[Posting], dict[str, int]]] = {
     "cash handed over": (
         handed_over,
         {"treasurer_cash": 150_000, "collector_cash": -150_000},
+    ),
+    "cash handed over, 5.000 short": (
+        handed_over_short,
+        {
+            "treasurer_cash": 145_000,
+            "collector_shortage": 5_000,
+            "collector_cash": -150_000,
+        },
+    ),
+    "cash handed over, 2.000 too much": (
+        handed_over_too_much,
+        {"treasurer_cash": 152_000, "collector_cash": -150_000, "suspense": -2_000},
+    ),
+    "a shortage is repaid": (
+        repaid,
+        {"treasurer_cash": 5_000, "collector_shortage": -5_000},
     ),
     "cash seen in the bank": (in_bank, {"rkud": 150_000, "treasurer_cash": -150_000}),
     "paid twice, too much, late": (
@@ -283,7 +306,8 @@ any_row = st.one_of(
         fee=st.integers(0, 10**5).map(Rupiah),
         fee_vat=st.integers(0, 10**4).map(Rupiah),
     ),
-    st.builds(postings.cash_handed_over, **of_office),
+    st.builds(postings.cash_handed_over, **of_office, counted=amounts),
+    st.builds(postings.shortage_repaid, **of_office),
     st.builds(postings.cash_seen_in_bank, **of_office),
     st.builds(postings.liability_received, **of_office, into=places),
     st.builds(postings.suspense_received, **of_office),
