@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from config.requests import request_id_of
 from kernel.errors import RempahError
+from uploads.forms import SENTENCES as UPLOAD_SENTENCES
 
 # code → (what happened, what to do)
 SENTENCES = {
+    **UPLOAD_SENTENCES,
     "refused": (_("Permintaan tidak dapat diproses"), _("Periksa kembali isiannya.")),
     "not_found": (
         _("Tidak ditemukan"),
@@ -156,9 +158,13 @@ SENTENCES = {
         _("Tagihan tidak dapat diterbitkan"),
         _("Tidak ada tarif yang cocok, atau ukuran %(levy_object)s belum diisi."),
     ),
-    "cancellation_needs_reason": (
-        _("Alasan pembatalan belum diisi"),
-        _("Tulis alasan yang dapat dibaca wajib retribusi."),
+    "reason_missing": (
+        _("Alasan belum diisi"),
+        _("Tulis alasannya; orang lain dapat membacanya kemudian."),
+    ),
+    "reason_too_long": (
+        _("Alasan terlalu panjang"),
+        _("Paling banyak %(length_max)s huruf; yang ini %(length)s. Persingkatlah."),
     ),
     "takes_back_too_much": (
         _("Jumlah yang ditarik melebihi yang diterima"),
@@ -203,10 +209,6 @@ SENTENCES = {
     "paper_voided_already": (
         _("Surat sudah dibatalkan"),
         _("Surat %(number)s sudah dibatalkan sebelumnya."),
-    ),
-    "void_needs_reason": (
-        _("Alasan pembatalan belum diisi"),
-        _("Tulis alasannya; alasan itu ditampilkan kepada yang memeriksa surat."),
     ),
 }
 

@@ -12,8 +12,9 @@ from accounts.models import Person
 from accounts.roles import Action
 from city.models import Opd
 from city.selectors import business_date_of
-from kernel.errors import Conflict, RempahError
+from kernel.errors import Conflict
 from kernel.identifiers import opaque_code
+from kernel.reasons import stated_reason
 from outbox.services import publish
 from papers.models import Paper, PaperFile, PaperKind
 from papers.numbering import take_numbers
@@ -30,12 +31,6 @@ class VoidedAlready(Conflict):
     """The paper was voided before; its number and first reason stand."""
 
     code = "paper_voided_already"
-
-
-class VoidNeedsReason(RempahError):
-    """A paper is voided with a reason that its reader can be shown."""
-
-    code = "void_needs_reason"
 
 
 @transaction.atomic
@@ -134,7 +129,7 @@ def void_paper(
 
     Raises:
         Forbidden: the person may not void papers of this OPD.
-        VoidNeedsReason: the reason is empty.
+        ReasonMissing, ReasonTooLong: its reader is shown why.
         VoidedAlready: it was voided before.
     """
     if person is not None:
@@ -144,9 +139,7 @@ def void_paper(
             scope=Scope(opd=paper.opd),
             on=business_date_of(now),
         )
-    reason = reason.strip()
-    if not reason:
-        raise VoidNeedsReason
+    reason = stated_reason(reason)
     paper = Paper.objects.select_for_update(of=("self",)).get(pk=paper.pk)
     if paper.is_voided:
         raise VoidedAlready(number=paper.number)

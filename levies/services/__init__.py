@@ -2,7 +2,6 @@
 
 from levies.services.cancelling import (
     BillHasPayments,
-    CancellationNeedsReason,
     cancel_bill,
     replace_bill,
 )
@@ -31,7 +30,6 @@ from levies.services.states import move_bill
 __all__ = [
     "BillHasPayments",
     "BillNotIssuable",
-    "CancellationNeedsReason",
     "CodeTaken",
     "IssueDayInFuture",
     "IssueResult",

@@ -9,8 +9,9 @@ from accounts.audit import record
 from accounts.models import Person
 from accounts.roles import Action
 from city.selectors import business_date_of
-from kernel.errors import Conflict, RempahError
+from kernel.errors import Conflict
 from kernel.money import Rupiah
+from kernel.reasons import stated_reason
 from ledger.postings import receivable_relieved
 from ledger.services import post
 from levies.models import Bill
@@ -28,12 +29,6 @@ class BillHasPayments(Conflict):
     code = "bill_has_payments"
 
 
-class CancellationNeedsReason(RempahError):
-    """The payer can be shown why a bill was cancelled, so a reason is needed."""
-
-    code = "cancellation_needs_reason"
-
-
 @transaction.atomic
 def cancel_bill(*, kode: str, person: Person, reason: str, now: datetime) -> Bill:
     """Cancel an unpaid bill. The SKRD is voided and keeps its number.
@@ -44,7 +39,7 @@ def cancel_bill(*, kode: str, person: Person, reason: str, now: datetime) -> Bil
 
     Raises:
         Forbidden: the person may not approve this in the bill's OPD.
-        CancellationNeedsReason: the reason is empty.
+        ReasonMissing, ReasonTooLong: the payer can be shown why.
         BillHasPayments: money was received for it.
         UnknownBill: there is no such bill.
     """
@@ -55,9 +50,7 @@ def cancel_bill(*, kode: str, person: Person, reason: str, now: datetime) -> Bil
         scope=Scope(opd=bill.opd),
         on=business_date_of(now),
     )
-    reason = reason.strip()
-    if not reason:
-        raise CancellationNeedsReason
+    reason = stated_reason(reason)
     if bill.paid_idr:
         raise BillHasPayments(kode_bayar=bill.kode_bayar)
     if bill.state == BillState.CANCELLED:
@@ -87,7 +80,8 @@ def replace_bill(*, kode: str, person: Person, reason: str, now: datetime) -> Bi
 
     Raises:
         BillNotIssuable: the object has no tariff or no size for it; nothing changed.
-        Forbidden, CancellationNeedsReason, BillHasPayments, UnknownBill: no cancelling.
+        Forbidden, ReasonMissing, ReasonTooLong, BillHasPayments, UnknownBill: it
+            cannot be cancelled.
     """
     replaced = cancel_bill(kode=kode, person=person, reason=reason, now=now)
     if replaced.successor is not None:

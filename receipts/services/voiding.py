@@ -27,7 +27,7 @@ def void_receipt(
 
     Raises:
         kernel.errors.Forbidden: the person may not void papers of this OPD.
-        papers.services.VoidNeedsReason: the reason is empty.
+        kernel.reasons.ReasonMissing, ReasonTooLong: its reader is shown why.
         papers.services.VoidedAlready: it was voided before.
     """
     void_paper(paper=receipt.paper, person=person, reason=reason, now=now)

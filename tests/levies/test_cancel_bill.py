@@ -1,5 +1,6 @@
 """Cancelling and replacing a bill. Hasan heads the OPD; Joko is a stranger."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 import pytest
@@ -9,13 +10,13 @@ from accounts.models import Assignment, AuditEvent, Person
 from accounts.roles import Role
 from kernel.errors import Forbidden
 from kernel.money import Rupiah
+from kernel.reasons import ReasonMissing, ReasonTooLong
 from ledger.models import Leg
 from levies.models import Bill, LevyObject
 from levies.selectors import bill_by_kode
 from levies.services import (
     BillHasPayments,
     BillNotIssuable,
-    CancellationNeedsReason,
     apply_payment,
     cancel_bill,
     issue_bills,
@@ -96,9 +97,22 @@ def test_a_stranger_may_not_cancel_and_a_reason_is_needed(
     kode = bills[1].kode_bayar
     with pytest.raises(Forbidden):
         cancel_bill(kode=kode, person=joko, reason="Rumah kosong", now=LATER)
-    with pytest.raises(CancellationNeedsReason):
+    with pytest.raises(ReasonMissing):
         cancel_bill(kode=kode, person=hasan, reason="  ", now=LATER)
     assert bill_by_kode(kode).state == "assessed"
+
+
+@pytest.mark.parametrize("change", [cancel_bill, replace_bill])
+def test_a_reason_the_books_cannot_keep_whole_changes_nothing(
+    change: Callable[..., Bill], hasan: Person, bills: tuple[Bill, Bill]
+) -> None:
+    kode = bills[1].kode_bayar
+    with pytest.raises(ReasonTooLong) as refused:
+        change(kode=kode, person=hasan, reason="x" * 301, now=LATER)
+    assert refused.value.facts == {"field": "reason", "length": 301, "length_max": 300}
+    assert bill_by_kode(kode).state == "assessed"
+    change(kode=kode, person=hasan, reason="x" * 300, now=LATER)
+    assert Paper.objects.order_by("id")[0].void_reason == "x" * 300
 
 
 @pytest.mark.parametrize("amount", [1, 10_000])

@@ -6,8 +6,9 @@ from django.db import DatabaseError, connection, transaction
 from accounts.models import Assignment, AuditEvent, Person
 from accounts.roles import Role
 from kernel.errors import Forbidden
+from kernel.reasons import ReasonMissing, ReasonTooLong
 from papers.models import Paper, PaperFile, Series
-from papers.services import VoidedAlready, VoidNeedsReason, void_paper
+from papers.services import VoidedAlready, void_paper
 from tests.papers.samples import DAY, NOON, receipt_paper
 
 
@@ -46,8 +47,17 @@ def test_a_stranger_voids_nothing(paper: Paper) -> None:
 
 @pytest.mark.parametrize("reason", ["", "   "])
 def test_a_reason_is_needed(paper: Paper, head: Person, reason: str) -> None:
-    with pytest.raises(VoidNeedsReason):
+    with pytest.raises(ReasonMissing):
         void_paper(paper=paper, person=head, reason=reason, now=NOON)
+
+
+def test_a_reason_longer_than_the_paper_keeps_is_refused(
+    paper: Paper, head: Person
+) -> None:
+    with pytest.raises(ReasonTooLong):
+        void_paper(paper=paper, person=head, reason="x" * 301, now=NOON)
+    paper.refresh_from_db()
+    assert not paper.is_voided
 
 
 def test_a_paper_is_voided_once(paper: Paper, head: Person) -> None:
