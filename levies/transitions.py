@@ -30,7 +30,9 @@ LAPSED = BillState.LAPSED
 WRITTEN_OFF = BillState.WRITTEN_OFF
 
 # Each edge carries the name of the event that justifies it. A bill that is paid off
-# can be owed again, because a gateway may take money back after it vouched for it.
+# can be owed again, because a gateway may take money back after it vouched for it. So
+# can one that lapsed or was written off with a part paid: it is lapsed, and somebody
+# decides anew.
 TRANSITIONS: dict[tuple[BillState, BillState], str] = {
     (DRAFT, ASSESSED): "assessed",
     (DRAFT, EXPECTED): "expected",
@@ -54,12 +56,14 @@ TRANSITIONS: dict[tuple[BillState, BillState], str] = {
     (UNCOLLECTED, PART_PAID): "paid_in_part",
     (UNCOLLECTED, PAID_OFF): "paid_off",
     (UNCOLLECTED, CANCELLED): "cancelled",
+    (LAPSED, LAPSED): "payment_taken_back",
     (LAPSED, WRITTEN_OFF): "written_off",
+    (WRITTEN_OFF, LAPSED): "payment_taken_back",
 }
 
 # A payer may still pay these.
 OPEN = frozenset({ASSESSED, EXPECTED, PART_PAID, UNCOLLECTED})
-TERMINAL = frozenset({CANCELLED, WRITTEN_OFF})
+TERMINAL = frozenset({CANCELLED})
 
 
 class IllegalBillTransition(Conflict):

@@ -18,7 +18,9 @@ class TakesBackTooMuch(Conflict):
     code = "takes_back_too_much"
 
 
-@transaction.atomic
+# Inside a booking, which is a transaction already, a savepoint costs two round trips and
+# saves nothing: a booking that fails is undone whole.
+@transaction.atomic(savepoint=False)
 def apply_payment(
     *, bill: Bill, principal: Rupiah, paid_on: date, cause: str, now: datetime
 ) -> Rupiah:
@@ -43,24 +45,39 @@ def apply_payment(
     return taken
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def take_back_payment(
     *, bill: Bill, principal: Rupiah, cause: str, now: datetime
-) -> None:
+) -> Rupiah:
     """Take principal off a locked bill that a gateway took back; it is owed again.
+
+    Of a bill that has lapsed the time to demand it stays over: it stays lapsed. One that
+    was written off is lapsed again, because nobody decided to write off this much: what
+    the write-off took off the receivable stands again, and is answered here (zero
+    otherwise) for the caller's entry.
 
     Raises:
         TakesBackTooMuch: the bill received less than that.
-        IllegalBillTransition: the bill lapsed or was written off meanwhile.
     """
     if not ZERO < principal <= Rupiah(bill.paid_idr):
         raise TakesBackTooMuch(kode_bayar=bill.kode_bayar, paid_idr=bill.paid_idr)
+    written_off = _written_off(bill)
     bill.paid_idr -= principal.amount
     bill.paid_off_on = None
     move_bill(bill=bill, target=_state_when_owed(bill), cause=cause, now=now)
+    return written_off
+
+
+def _written_off(bill: Bill) -> Rupiah:
+    """What a write-off took off the receivable: without an SKRD there was none."""
+    if bill.state != BillState.WRITTEN_OFF or bill.skrd_id is None:
+        return ZERO
+    return Rupiah(bill.amount_idr - bill.paid_idr)
 
 
 def _state_when_owed(bill: Bill) -> BillState:
+    if bill.state in (BillState.LAPSED, BillState.WRITTEN_OFF):
+        return BillState.LAPSED
     if bill.paid_idr:
         return BillState.PART_PAID
     return BillState.EXPECTED if bill.skrd_id is None else BillState.ASSESSED

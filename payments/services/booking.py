@@ -1,13 +1,14 @@
 """Booking money on bills and in the ledger, and taking bookings back."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from accounts import audit
 from city.selectors import business_date_of
 from city.selectors import profile as city_profile
 from kernel.money import ZERO, Rupiah
 from ledger import postings
+from ledger.kinds import AccountKind
 from ledger.postings import Posting
 from ledger.services import post
 from levies.models import Bill
@@ -17,7 +18,7 @@ from levies.transitions import BillState
 from outbox.services import publish
 from payments.gateways.port import Notice
 from payments.gateways.registry import gateway
-from payments.models import Payment, PaymentItem, UnappliedMoney
+from payments.models import Channel, Payment, PaymentItem, UnappliedMoney
 from payments.services.allocation import Allocation, Claim, Share, allocate
 from payments.services.locking import LockedPayment
 from payments.services.states import move
@@ -96,8 +97,24 @@ def take_back(
         item.booked_interest_idr -= interest.amount
         item.booked_principal_idr -= principal.amount
         if principal:
-            take_back_payment(bill=item.bill, principal=principal, cause=cause, now=now)
+            legs += _owe_again(item.bill, principal, cause, now)
     return legs
+
+
+def _owe_again(
+    bill: Bill, principal: Rupiah, cause: str, now: datetime
+) -> list[Posting]:
+    """Take principal off a bill; the legs that undo a write-off it had meanwhile."""
+    written_off = take_back_payment(
+        bill=bill, principal=principal, cause=cause, now=now
+    )
+    return postings.taken_back(
+        postings.receivable_written_off(
+            opd_id=bill.opd_id,
+            revenue_account_id=bill.levy_type.revenue_account_id,
+            amount=written_off,
+        )
+    )
 
 
 def reverse_payment(
@@ -132,13 +149,25 @@ def _accept(payment: Payment, notice: Notice) -> datetime:
     """Set on the payment (unsaved) what came in, when, and when that is final."""
     if notice.paid_at is None:
         raise ValueError("a notice of money tells when it was paid")
-    terms = gateway(payment.gateway).channels[payment.channel]
     payment.gateway_reference = notice.gateway_reference
     payment.received_idr = notice.received.amount
     payment.paid_at = notice.paid_at
     payment.paid_on = business_date_of(notice.paid_at)
-    payment.final_after = notice.paid_at + terms.reversal_window
+    payment.final_after = notice.paid_at + _reversal_window(payment)
     return notice.paid_at
+
+
+def _reversal_window(payment: Payment) -> timedelta:
+    """How long a bank may take the money back; what lies in a hand is final at once."""
+    if payment.channel == Channel.CASH:
+        return timedelta(0)
+    return gateway(payment.gateway).channels[payment.channel].reversal_window
+
+
+def _lies_in(payment: Payment) -> AccountKind:
+    """Where the money of a channel lies before it reaches the treasury."""
+    is_cash = payment.channel == Channel.CASH
+    return AccountKind.COLLECTOR_CASH if is_cash else AccountKind.GATEWAY_CLEARING
 
 
 def _claim(item: PaymentItem) -> Claim:
@@ -223,10 +252,12 @@ def _legs_of(item: PaymentItem, principal: Rupiah, interest: Rupiah) -> list[Pos
             opd_id=item.opd_id,
             revenue_account_id=item.bill.levy_type.revenue_account_id,
             amount=principal,
+            into=_lies_in(item.payment),
         ),
         *postings.interest_paid(
             opd_id=item.opd_id,
             sanctions_account_id=city_profile().sanctions_account_id,
             interest=interest,
+            into=_lies_in(item.payment),
         ),
     ]

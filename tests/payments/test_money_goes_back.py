@@ -7,6 +7,11 @@ import pytest
 from kernel import clock
 from kernel.money import Rupiah
 from ledger.kinds import AccountKind
+from ledger.postings import receivable_written_off
+from ledger.services import post
+from levies.models import Bill
+from levies.services.states import move_bill
+from levies.transitions import BillState
 from outbox.models import Event
 from payments.gateways.port import NoticeState, RefundNotice
 from payments.models import Refund, UnappliedMoney
@@ -17,7 +22,7 @@ from payments.services import (
     refund_payment,
 )
 from payments.transitions import PaymentState
-from tests.levies.samples import stall_bill, waste_skrd
+from tests.levies.samples import DAY, stall_bill, waste_skrd
 from tests.payments.samples import (
     applied,
     balance_of,
@@ -72,6 +77,44 @@ def test_a_repeated_or_stale_notice_after_a_reversal_changes_nothing() -> None:
         assert applied(notice).state == PaymentState.REVERSED
     assert fresh(bill).paid_idr == 0
     assert all_balances() == [0] * len(AccountKind)
+
+
+def test_what_is_taken_back_from_a_lapsed_bill_is_a_receivable_again() -> None:
+    bill = waste_skrd()
+    before = all_balances()
+    payment = paid(requested(bill, channel="va_permata"), received=4_000)
+    move_bill(bill=fresh(bill), target=BillState.LAPSED, cause="uji", now=clock.now())
+    applied(told(payment, NoticeState.DENIED))
+    assert (fresh(bill).state, fresh(bill).paid_idr) == ("lapsed", 0)
+    assert all_balances() == before
+
+
+def test_what_is_taken_back_from_a_written_off_bill_undoes_the_write_off() -> None:
+    bill = waste_skrd()
+    before = all_balances()
+    payment = paid(requested(bill, channel="va_permata"), received=4_000)
+    write_off(fresh(bill))
+    assert balance_of(AccountKind.RECEIVABLE) == 0
+    applied(told(payment, NoticeState.DENIED))
+    assert fresh(bill).state == "lapsed"
+    assert all_balances() == before
+
+
+def write_off(bill: Bill) -> None:
+    """Close the bill with its rest, as a decision to write off does."""
+    for state in (BillState.LAPSED, BillState.WRITTEN_OFF):
+        move_bill(bill=bill, target=state, cause="uji", now=clock.now())
+    post(
+        event="written_off",
+        reference=f"bill:{bill.pk}",
+        legs=receivable_written_off(
+            opd_id=bill.opd_id,
+            revenue_account_id=bill.levy_type.revenue_account_id,
+            amount=Rupiah(bill.amount_idr - bill.paid_idr),
+        ),
+        business_date=DAY,
+        now=clock.now(),
+    )
 
 
 def test_a_bill_paid_again_after_a_reversal_is_paid_once() -> None:

@@ -11,7 +11,7 @@ from tests.payments.samples import paid, requested, told
 
 
 @pytest.mark.usefixtures("committed_db", "simulator")
-def test_booking_a_paid_notice_takes_at_most_sixteen_round_trips() -> None:
+def test_booking_a_paid_notice_takes_at_most_fourteen_round_trips() -> None:
     """BEGIN and COMMIT included, once the process knows the city and the accounts."""
     small_city()
     for bill in (stall_bill(owner="Joko"), waste_skrd(owner="Joko")):
@@ -23,4 +23,4 @@ def test_booking_a_paid_notice_takes_at_most_sixteen_round_trips() -> None:
         statements = [query["sql"] for query in captured.captured_queries]
         assert statements[0] == "BEGIN"
         assert statements[-1] == "COMMIT"
-        assert len(statements) <= 16, "\n".join(statements)
+        assert len(statements) <= 14, "\n".join(statements)
