@@ -82,6 +82,10 @@ SENTENCES = {
         _("Jumlah kurang dari batas %(channel)s"),
         _("Paling sedikit %(limit)s. Yang dapat dipakai: %(channel_names)s."),
     ),
+    "cash_amount_changed": (
+        _("Jumlah tagihan sudah berubah"),
+        _("Di layar tadi %(shown)s, sekarang %(due)s. Hitung lagi bersama pembayar."),
+    ),
     "amount_about_to_change": (
         _("Jumlah tagihan segera berubah"),
         _("Sanksi administratif bertambah pukul 00.00. Coba lagi setelah itu."),

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "config",
     "outbox",
     "city",
+    "uploads",
     "accounts",
     "ledger",
     "papers",
@@ -51,6 +52,8 @@ INSTALLED_APPS = [
     "payments",
     "payments.reconciliation",
     "receipts",
+    "commandcenter",
+    "permits",
 ]
 
 MIDDLEWARE = [
@@ -271,7 +274,11 @@ LOGGING: dict[str, Any] = {
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
-    "loggers": {"celery": {"level": "WARNING"}, "weasyprint": {"level": "ERROR"}},
+    "loggers": {
+        "celery": {"level": "WARNING"},
+        "weasyprint": {"level": "ERROR"},
+        "pikepdf": {"level": "WARNING"},
+    },
 }
 structlog.configure(
     processors=[

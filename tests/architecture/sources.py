@@ -7,8 +7,8 @@ from pathlib import Path
 from config.settings.env import REPOSITORY
 
 APPS = (
-    "kernel", "outbox", "city", "accounts", "ledger", "papers", "levies", "payments",
-    "receipts", "config",
+    "kernel", "outbox", "city", "uploads", "accounts", "ledger", "papers", "levies", "payments",
+    "receipts", "permits", "config",
 )  # fmt: skip
 OTHERS = ("simulators", "bench", "deploy", "tests")
 
