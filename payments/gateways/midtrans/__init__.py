@@ -2,5 +2,9 @@
 
 from payments.gateways.midtrans.adapter import MidtransGateway
 from payments.gateways.midtrans.client import MidtransConfig
+from payments.gateways.midtrans.translate import WIB
 
-__all__ = ["MidtransConfig", "MidtransGateway"]
+# The zone of the dates in its reports, for who reads them without an adapter.
+REPORT_ZONE = WIB
+
+__all__ = ["REPORT_ZONE", "MidtransConfig", "MidtransGateway"]

@@ -2,23 +2,23 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
 from city.selectors import holidays
 from kernel.clock import business_date
 from kernel.working_days import add_working_days
+from payments.gateways.midtrans import REPORT_ZONE
 from payments.models import Payment
 
-# Midtrans stamps its reports in WIB, whatever the zone of the city.
-GATEWAY_ZONE = ZoneInfo("Asia/Jakarta")
+# The reports that are imported are Midtrans', in its zone, whatever that of the city.
+GATEWAY_ZONE = REPORT_ZONE
 # A payment that no settlement report shows after so many working days is a finding.
 SETTLEMENT_WORKING_DAYS = 2
 
 
 def gateway_date_of(instant: datetime) -> date:
-    """The date under which the gateway reports an instant (WIB)."""
+    """The date under which the gateway reports an instant."""
     return business_date(instant, GATEWAY_ZONE)
 
 
