@@ -1,5 +1,6 @@
 """What others may ask of payments. The only writers of its tables live in here."""
 
+from payments.services.cash import record_cash
 from payments.services.deliveries import process_deliveries, record_delivery
 from payments.services.gateway_calls import (
     cancel_at_gateway,
@@ -15,6 +16,7 @@ from payments.services.refusals import (
     BillCancelled,
     BillNotOpen,
     BillPaid,
+    CashAmountChanged,
     ChannelRefusedPayment,
     ChannelUnknown,
     NoBills,
@@ -34,6 +36,7 @@ __all__ = [
     "BillCancelled",
     "BillNotOpen",
     "BillPaid",
+    "CashAmountChanged",
     "ChannelRefusedPayment",
     "ChannelUnknown",
     "NoBills",
@@ -47,6 +50,7 @@ __all__ = [
     "move",
     "poll_payments",
     "process_deliveries",
+    "record_cash",
     "record_delivery",
     "record_unknown_payment",
     "refund_payment",

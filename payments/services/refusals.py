@@ -51,6 +51,12 @@ class AmountUnderChannelLimit(RempahError):
     code = "amount_under_channel_limit"
 
 
+class CashAmountChanged(Conflict):
+    """More or less is due than the page showed on which the cash was counted."""
+
+    code = "cash_amount_changed"
+
+
 class AmountAboutToChange(Conflict):
     """Late interest grows within a minute: ask again at the new day's start."""
 

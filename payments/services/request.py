@@ -59,21 +59,21 @@ def request_payment(*, kodes: Sequence[str], channel: str, now: datetime) -> Pay
         AmountAboutToChange: late interest grows before anybody could pay.
     """
     gateway_name, terms = _offered(channel)
-    wanted = _read_kodes(kodes)
+    wanted = read_kodes(kodes)
     zone()
     with transaction.atomic(durable=True):
-        bills = _lock_payable(wanted)
+        bills = lock_payable(wanted)
         today = business_date_of(now)
         dues = {bill.pk: amount_due(bill=bill, on=today) for bill in bills}
-        _require_fitting(channel, terms, _amount_of(dues))
-        older = _open_attempts(bills)
+        _require_fitting(channel, terms, amount_of(dues))
+        older = open_attempts(bills)
         reusable = _reusable(older, channel, dues, now)
         if reusable is not None:
             return reusable
         deadline = _deadline(terms, dues, now)
         for payment in older:
-            _supersede(payment, now)
-        payment = _record(bills, dues, channel, gateway_name, deadline, now)
+            supersede(payment, now)
+        payment = record_attempt(bills, dues, channel, gateway_name, deadline, now)
     return create_at_gateway(payment=payment, now=now)
 
 
@@ -84,7 +84,7 @@ def _offered(channel: str) -> tuple[str, ChannelTerms]:
     return gateway.name, gateway.channels[channel]
 
 
-def _read_kodes(kodes: Sequence[str]) -> list[str]:
+def read_kodes(kodes: Sequence[str]) -> list[str]:
     """The kode bayar, each once and in one order."""
     read = sorted({parse_kode_bayar(kode) for kode in kodes})
     if not read:
@@ -94,7 +94,8 @@ def _read_kodes(kodes: Sequence[str]) -> list[str]:
     return read
 
 
-def _lock_payable(kodes: list[str]) -> list[Bill]:
+def lock_payable(kodes: list[str]) -> list[Bill]:
+    """The bills of these kode bayar, locked; every one of them can be paid."""
     bills = lock_bills(kodes)
     for bill in bills:
         _require_payable(bill)
@@ -112,7 +113,8 @@ def _require_payable(bill: Bill) -> None:
         raise BillNotOpen(kode_bayar=bill.kode_bayar, state=state.value)
 
 
-def _amount_of(dues: Dues) -> Rupiah:
+def amount_of(dues: Dues) -> Rupiah:
+    """All that is due, principal and late interest."""
     return total([due.principal + due.late_interest for due in dues.values()])
 
 
@@ -131,7 +133,7 @@ def _require_fitting(channel: str, terms: ChannelTerms, amount: Rupiah) -> None:
     )
 
 
-def _open_attempts(bills: Sequence[Bill]) -> list[Payment]:
+def open_attempts(bills: Sequence[Bill]) -> list[Payment]:
     """Locked. One that is given up just now is closed once its lock is ours (state)."""
     open_items = PaymentItem.objects.filter(bill__in=bills, is_open=True)
     return list(
@@ -172,7 +174,7 @@ def _deadline(terms: ChannelTerms, dues: Dues, now: datetime) -> datetime:
     return deadline
 
 
-def _supersede(payment: Payment, now: datetime) -> None:
+def supersede(payment: Payment, now: datetime) -> None:
     """A newer attempt takes its place; its gateway hears of it after the commit."""
     target, cause = PaymentState.CANCELLED, "superseded by a newer attempt"
     move(payment=payment, target=target, cause=cause, now=now)
@@ -184,7 +186,7 @@ def _order_prefix() -> str:
     return str(settings.MIDTRANS["order_prefix"])
 
 
-def _record(
+def record_attempt(
     bills: Sequence[Bill],
     dues: Dues,
     channel: str,
@@ -192,12 +194,13 @@ def _record(
     deadline: datetime,
     now: datetime,
 ) -> Payment:
+    """A new payment of locked bills that no other open attempt holds any more."""
     payment = Payment(
         code=f"{_order_prefix()}-{opaque_code()}",
         channel=channel,
         gateway=gateway_name,
         state=PaymentState.CREATED.value,
-        amount_idr=_amount_of(dues).amount,
+        amount_idr=amount_of(dues).amount,
         created_at=now,
         expires_at=deadline,
     )

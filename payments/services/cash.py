@@ -1,0 +1,68 @@
+"""Cash in a collector's hand: recorded, paid and booked at once, without a gateway."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from city.selectors import business_date_of
+from kernel.money import Rupiah
+from levies.selectors import amount_due
+from payments.gateways.port import Notice, NoticeState
+from payments.models import Channel, Payment
+from payments.services.booking import book_payment
+from payments.services.locking import LockedPayment
+from payments.services.refusals import CashAmountChanged
+from payments.services.request import (
+    amount_of,
+    lock_payable,
+    open_attempts,
+    read_kodes,
+    record_attempt,
+    supersede,
+)
+
+CAUSE = "cash in hand"
+
+
+def record_cash(*, kodes: Sequence[str], amount: Rupiah, now: datetime) -> Payment:
+    """Book cash that pays these bills to the last rupiah; the payment is PAID.
+
+    In the caller's transaction, which also records who holds the money: without that
+    the database refuses the commit. Other open attempts on the bills are superseded:
+    cancelled here at once, at their gateway after the commit. If a payer was faster
+    there, that money is the payer's.
+
+    Raises:
+        NoBills, TooManyBills, MistypedKodeBayar, UnknownBill, BillPaid, BillCancelled,
+        BillNotOpen: about the bills; each names the kode bayar.
+        CashAmountChanged: another amount is due than what was counted.
+    """
+    bills = lock_payable(read_kodes(kodes))
+    today = business_date_of(now)
+    dues = {bill.pk: amount_due(bill=bill, on=today) for bill in bills}
+    due = amount_of(dues)
+    if amount != due:
+        raise CashAmountChanged(shown=amount, due=due)
+    for older in open_attempts(bills):
+        supersede(older, now)
+    payment = record_attempt(bills, dues, Channel.CASH.value, "", now, now)
+    by_id = {bill.pk: bill for bill in bills}
+    items = list(payment.items.order_by("id"))
+    for item in items:
+        item.payment, item.bill = payment, by_id[item.bill_id]
+    locked = LockedPayment(payment, items, by_id)
+    book_payment(locked=locked, notice=_as_told(payment, now), cause=CAUSE, now=now)
+    return payment
+
+
+def _as_told(payment: Payment, now: datetime) -> Notice:
+    """What a gateway would tell of it: here the collector's hand is the witness."""
+    return Notice(
+        gateway=payment.gateway,
+        reference=payment.code,
+        gateway_reference=payment.code,
+        state=NoticeState.PAID,
+        amount=payment.amount,
+        received=payment.amount,
+        paid_at=now,
+        channel=payment.channel,
+    )
