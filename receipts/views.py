@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from papers.limits import limited
+from accounts.limits import limited
 from papers.selectors import layouts_missing
 from papers.views.files import drawn_etag, file_answer, status_answer
 from payments.selectors import expected_in_treasury_on

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "papers",
     "levies",
     "payments",
+    "payments.collection",
     "payments.reconciliation",
     "receipts",
     "commandcenter",
@@ -71,6 +72,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.limits.RateLimitMiddleware",
     "config.refusals.RefusalMiddleware",
 ]
 
@@ -232,7 +234,7 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "config.problems.answer_problem",
     "UNAUTHENTICATED_USER": None,
-    "DEFAULT_THROTTLE_CLASSES": ["config.throttles.ForgivingThrottle"],
+    "DEFAULT_THROTTLE_CLASSES": ["accounts.limits.ForgivingThrottle"],
     "DEFAULT_THROTTLE_RATES": {
         "payments": ENVIRONMENT.payments_rate,
         "reads": "300/min",

@@ -10,8 +10,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from redis.exceptions import RedisError
 
+from accounts.limits import limited
 from kernel import clock
-from papers.limits import limited
 from papers.models import Paper, PaperKind
 from papers.selectors import LAYOUTS, layouts_missing, paper_by_code, paper_file
 from papers.services import want_files

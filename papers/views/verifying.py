@@ -10,8 +10,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.limits import limited
 from papers.forms import VerifyForm
-from papers.limits import limited
 from papers.models import Paper
 from papers.verification import claims_of, finding_on, fingerprint
 

@@ -7,8 +7,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from accounts.limits import limited
 from kernel.identifiers import MistypedKodeBayar, parse_kode_bayar
-from papers.limits import limited
 
 
 @require_safe

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from accounts.limits import limited
 from city.selectors import business_date_of
 from kernel import clock
 from kernel.errors import NotFound
@@ -16,7 +17,6 @@ from kernel.identifiers import MistypedKodeBayar, parse_kode_bayar
 from kernel.money import Rupiah
 from levies.models import Bill
 from levies.selectors import bill_by_kode, calculation
-from papers.limits import limited
 from payments.forms import PayForm, SelectionForm
 from payments.selectors import latest_payment_of
 from payments.services import request_payment

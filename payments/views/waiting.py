@@ -13,12 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.limits import limited
 from kernel import clock
 from kernel.errors import NotFound
 from kernel.money import Rupiah
 from levies.models import Bill
 from levies.transitions import BillState
-from papers.limits import limited
 from papers.qr import qr_png
 from payments.models import Payment, PaymentItem
 from payments.selectors import newer_payment_of, payment_by_code

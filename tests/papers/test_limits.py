@@ -16,8 +16,17 @@ def test_an_address_that_asks_too_often_is_told_to_wait(
 ) -> None:
     monkeypatch.setattr(AnonRateThrottle, "THROTTLE_RATES", {"reads": "2/min"})
     address = f"/verifikasi/{paper.code}/"
-    answers = [client.get(address).status_code for _ in range(3)]
-    assert answers == [HTTPStatus.OK, HTTPStatus.OK, HTTPStatus.TOO_MANY_REQUESTS]
+    answers = [client.get(address) for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [
+        HTTPStatus.OK,
+        HTTPStatus.OK,
+        HTTPStatus.TOO_MANY_REQUESTS,
+    ]
+    policies = {answer.headers["RateLimit-Policy"] for answer in answers}
+    assert policies == {'"reads";q=2;w=60'}
+    left = [answer.headers["RateLimit"].split(";")[1] for answer in answers]
+    assert left == ["r=1", "r=0", "r=0"]
+    assert 1 <= int(answers[-1].headers["Retry-After"]) <= 60
 
 
 def test_a_paper_is_checked_while_the_cache_is_away(
@@ -26,4 +35,6 @@ def test_a_paper_is_checked_while_the_cache_is_away(
     cache = settings.CACHES["default"] | {"LOCATION": "unix:///nowhere/valkey.sock"}
     settings.CACHES = {"default": cache}
     assert client.get(f"/verifikasi/{paper.code}/").status_code == HTTPStatus.OK
-    assert client.get(f"/surat/{paper.code}/").status_code == HTTPStatus.OK
+    answer = client.get(f"/surat/{paper.code}/")
+    assert answer.status_code == HTTPStatus.OK
+    assert "RateLimit" not in answer.headers
