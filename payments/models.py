@@ -4,11 +4,12 @@ from django.db import models
 from django.db.models import CheckConstraint, F, Index, Q, UniqueConstraint
 
 from kernel.money import Rupiah
-from payments.transitions import MONEY_RECEIVED, PaymentState
+from payments.transitions import MONEY_KEPT, MONEY_RECEIVED, PaymentState
 
 # Plain sorted strings: an enum here would make every migration import today's enum.
 STATES = sorted(s.value for s in PaymentState)
 RECEIVED = Q(state__in=sorted(s.value for s in MONEY_RECEIVED))
+KEPT = Q(state__in=sorted(s.value for s in MONEY_KEPT))
 
 
 class Channel(models.TextChoices):
@@ -29,8 +30,9 @@ class Payment(models.Model):
     `code` is the order id at the gateway: an opaque code behind the prefix of this
     start, never reused. `next_action` is what the payer needs (qr_string, va_number,
     biller_code …); `paid_at` is the gateway's time. Until `final_after` the bank may
-    take the money back. `asked_at` is when the gateway was last asked, `ask_at` when
-    the poller next does; null: never.
+    take the money back; `receipt_due_at` is that instant as long as a receipt lacks.
+    `asked_at` is when the gateway was last asked, `ask_at` when the poller next does;
+    null: never.
     """
 
     code = models.CharField(max_length=40, unique=True)
@@ -47,6 +49,7 @@ class Payment(models.Model):
     paid_at = models.DateTimeField(null=True)
     paid_on = models.DateField(null=True)
     final_after = models.DateTimeField(null=True)
+    receipt_due_at = models.DateTimeField(null=True)
     asked_at = models.DateTimeField(null=True)
     ask_at = models.DateTimeField(null=True)
 
@@ -78,6 +81,11 @@ class Payment(models.Model):
                 name="payment_refunds_at_most_what_was_received",
                 condition=Q(refunded_idr=0) | Q(refunded_idr__lte=F("received_idr")),
             ),
+            CheckConstraint(
+                name="payment_is_due_a_receipt_once_final_if_its_money_is_kept",
+                condition=Q(receipt_due_at__isnull=True)
+                | KEPT & Q(receipt_due_at=F("final_after")),
+            ),
             UniqueConstraint(
                 name="payment_gateway_reference_is_unique",
                 fields=["gateway", "gateway_reference"],
@@ -88,6 +96,11 @@ class Payment(models.Model):
                 name="payment_to_ask_about",
                 fields=["ask_at"],
                 condition=Q(ask_at__isnull=False),
+            ),
+            Index(
+                name="payment_due_a_receipt",
+                fields=["receipt_due_at"],
+                condition=Q(receipt_due_at__isnull=False),
             ),
             Index(name="payment_by_paid_on", fields=["paid_on"]),
         ]

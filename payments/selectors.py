@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import F, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -20,7 +20,6 @@ from levies.models import Bill
 from payments.gateways.port import ChannelTerms, Gateway
 from payments.gateways.registry import gateway, gateways
 from payments.models import Channel, Payment, PaymentItem, UnappliedMoney
-from payments.transitions import MONEY_KEPT
 
 # Anything may stand in an address; only what can be a code asks the database.
 CODE = re.compile(r"[A-Za-z0-9._~-]{1,40}")
@@ -130,21 +129,10 @@ def unapplied_amount(payment: Payment) -> Rupiah:
 def paid_payments_without_receipt(now: datetime) -> QuerySet[Payment]:
     """Payments whose money we keep, past their reversal window, that lack a receipt.
 
-    One receipt is due for each OPD that got something, so a payment of two OPD with one
-    receipt is among them, and so is one of which a part was given back before.
+    The oldest first, by an index that holds only those that lack one.
     """
-    lacking = PaymentItem.objects.filter(
-        Q(booked_principal_idr__gt=0) | Q(booked_interest_idr__gt=0),
-        ~Exists(
-            Payment.objects.filter(
-                pk=OuterRef("payment"), receipts__opd=OuterRef("opd")
-            )
-        ),
-        payment=OuterRef("pk"),
-    )
-    return Payment.objects.filter(
-        Exists(lacking), state__in=sorted(MONEY_KEPT), final_after__lte=now
-    ).order_by("final_after")
+    due = Payment.objects.filter(receipt_due_at__lte=now)
+    return due.order_by("receipt_due_at")
 
 
 def _offered() -> Iterator[tuple[Channel, ChannelTerms]]:

@@ -36,6 +36,28 @@ PAYMENT_HAS_ITS_RECEIPTS = Invariant(
     """,
 )
 
+RECEIPT_IS_DUE_WHILE_IT_LACKS = Invariant(
+    code="I06b",
+    name="receipt_is_due_while_it_lacks",
+    says="A payment says when its receipts are due exactly as long as one lacks.",
+    sql="""
+        SELECT payment.code, payment.state, payment.receipt_due_at, lack.is_lacking
+        FROM payments_payment AS payment
+        CROSS JOIN LATERAL (
+            SELECT payment.state IN ('paid', 'part_refunded') AND EXISTS (
+                SELECT FROM payments_paymentitem AS item
+                WHERE item.payment_id = payment.id
+                    AND item.booked_principal_idr + item.booked_interest_idr > 0
+                    AND NOT EXISTS (
+                        SELECT FROM receipts_receipt AS receipt
+                        WHERE receipt.payment_id = payment.id
+                            AND receipt.opd_id = item.opd_id)
+            ) AS is_lacking
+        ) AS lack
+        WHERE lack.is_lacking <> (payment.receipt_due_at IS NOT NULL)
+    """,
+)
+
 RECEIPT_SAYS_WHAT_WAS_BOOKED = Invariant(
     code="I26",
     name="receipt_says_what_was_booked",

@@ -25,7 +25,7 @@ from payments.services.refusals import (
     TooManyBills,
 )
 from payments.services.request import request_payment
-from payments.services.states import move
+from payments.services.states import move, note_receipts_issued
 from payments.services.unknown import record_unknown_payment
 from payments.services.withdrawing import withdraw_payment
 
@@ -48,6 +48,7 @@ __all__ = [
     "cancel_at_gateway",
     "create_at_gateway",
     "move",
+    "note_receipts_issued",
     "poll_payments",
     "process_deliveries",
     "record_cash",

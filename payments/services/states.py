@@ -5,7 +5,7 @@ from datetime import datetime
 
 from payments.models import Payment, PaymentEvent, PaymentItem
 from payments.services.schedule import next_question
-from payments.transitions import OPEN, PaymentState, require_transition
+from payments.transitions import MONEY_KEPT, OPEN, PaymentState, require_transition
 
 # What a move may set besides the state; the caller has set it on the payment.
 CARRIED = [
@@ -19,6 +19,7 @@ CARRIED = [
     "paid_at",
     "paid_on",
     "final_after",
+    "receipt_due_at",
 ]
 BOOKED = ["is_open", "booked_principal_idr", "booked_interest_idr"]
 
@@ -33,7 +34,8 @@ def move(
 ) -> None:
     """Move a locked payment along an edge of the table and write its event row.
 
-    Keeps `is_open` of the items (one open attempt per bill) and `ask_at`. Saves what
+    Keeps `is_open` of the items (one open attempt per bill), `ask_at`, and when a
+    receipt is due, if any. Saves what
     the caller has set on the payment for this state and, where it gives its items, has
     booked on them. In the caller's transaction.
 
@@ -44,6 +46,7 @@ def move(
     event = require_transition(source, target)
     payment.state = target.value
     schedule_next_question(payment, now)
+    payment.receipt_due_at = _receipt_due_at(payment, items)
     payment.save(update_fields=CARRIED)
     for item in items:
         item.is_open = target in OPEN
@@ -69,3 +72,25 @@ def schedule_next_question(payment: Payment, now: datetime) -> None:
         final_after=payment.final_after,
         now=now,
     )
+
+
+def note_receipts_issued(*, payment: Payment) -> None:
+    """Write on a locked payment that it lacks no receipt, in the issuing transaction.
+
+    Only the sweep's list is meant: a payment whose money went back is not on it.
+    """
+    if payment.receipt_due_at is not None:
+        payment.receipt_due_at = None
+        payment.save(update_fields=["receipt_due_at"])
+
+
+def _receipt_due_at(payment: Payment, items: Sequence[PaymentItem]) -> datetime | None:
+    """When a receipt is due: of money a bill took, once nobody can take it back.
+
+    A refund in part makes none due that was issued before, and ends none that is
+    lacking for the rest.
+    """
+    is_due = payment.state == PaymentState.PAID or payment.receipt_due_at is not None
+    booked = any(item.booked_principal_idr + item.booked_interest_idr for item in items)
+    is_kept = payment.state in MONEY_KEPT
+    return payment.final_after if is_due and is_kept and booked else None

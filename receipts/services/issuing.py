@@ -10,6 +10,7 @@ from papers.models import PaperKind
 from papers.services import issue_paper
 from payments.models import Payment
 from payments.selectors import OpdShare, items_by_opd
+from payments.services import note_receipts_issued
 from payments.transitions import MONEY_KEPT
 from receipts.models import Receipt
 from receipts.selectors import payments_due_a_receipt, receipts_of
@@ -37,6 +38,7 @@ def issue_receipts(*, payment_id: int, now: datetime) -> list[Receipt]:
         for share in items_by_opd(payment):
             if share.opd.pk not in have:
                 _issue(payment, share, now)
+        note_receipts_issued(payment=payment)
     return receipts_of(payment_id)
 
 

@@ -65,9 +65,25 @@ MUTATIONS: list[tuple[str, str, str]] = [
     ),
     (
         "payment_has_its_receipts",
-        "one of two receipts is lost",
+        "one of two receipts was never issued",
+        "UPDATE payments_payment SET receipt_due_at = final_after WHERE id = "
+        "(SELECT payment_id FROM receipts_receipt ORDER BY id LIMIT 1); "
         "DELETE FROM receipts_receipt "
         "WHERE id = (SELECT min(id) FROM receipts_receipt)",
+    ),
+    (
+        "receipt_is_due_while_it_lacks",
+        "a payment with all its receipts is swept for ever",
+        "UPDATE payments_payment SET receipt_due_at = final_after "
+        "WHERE code = 'two-opd'",
+    ),
+    (
+        "receipt_is_due_while_it_lacks",
+        "a payment is off the sweep's list before its receipt",
+        "UPDATE payments_payment SET final_after = 'infinity' "
+        "WHERE code = 'unsettled'; "
+        "DELETE FROM receipts_receipt WHERE payment_id = "
+        "(SELECT id FROM payments_payment WHERE code = 'unsettled')",
     ),
     (
         "triggers_are_on",

@@ -40,6 +40,7 @@ def paid_payment(
         paid_at=paid_at,
         paid_on=date(2026, 3, 2),
         final_after=paid_at + window,
+        receipt_due_at=paid_at + window,
     )
     for bill, principal in zip(bills, asked, strict=True):
         PaymentItem.objects.create(
@@ -57,4 +58,6 @@ def paid_payment(
 
 def take_back(payment: Payment) -> None:
     """The bank took the money back: what the writer of the state leaves behind."""
-    Payment.objects.filter(pk=payment.pk).update(state=PaymentState.REVERSED.value)
+    Payment.objects.filter(pk=payment.pk).update(
+        state=PaymentState.REVERSED.value, receipt_due_at=None
+    )
