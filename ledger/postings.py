@@ -187,6 +187,11 @@ def suspense_received(
     ]
 
 
+def suspense_returned(*, opd_id: int, amount: Rupiah) -> list[Posting]:
+    """Money of an unknown payer goes back through the gateway, before its payout."""
+    return taken_back(suspense_received(opd_id=opd_id, amount=amount))
+
+
 def liability_offset(
     *, opd_id: int, revenue_account_id: int | None, amount: Rupiah
 ) -> list[Posting]:

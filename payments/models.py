@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import CheckConstraint, F, Index, Q, UniqueConstraint
 
-from kernel.money import Rupiah
+from kernel.money import ZERO, Rupiah
 from payments.transitions import MONEY_KEPT, MONEY_RECEIVED, PaymentState
 
 # Plain sorted strings: an enum here would make every migration import today's enum.
@@ -115,7 +115,9 @@ class Payment(models.Model):
 
     @property
     def kept(self) -> Rupiah:
-        """What came in and was not given back since."""
+        """What came in and did not go back since, by refunds or all at once."""
+        if self.state in (PaymentState.REVERSED, PaymentState.DISPUTED):
+            return ZERO
         return Rupiah((self.received_idr or 0) - self.refunded_idr)
 
 
@@ -214,9 +216,17 @@ class Delivery(models.Model):
 
 
 class Refund(models.Model):
-    """Money given back through the gateway, by the gateway's own reference."""
+    """Money given back through the gateway, by the gateway's own reference.
 
-    payment = models.ForeignKey(Payment, models.PROTECT, related_name="refunds")
+    Of a payment, or of money in suspense whose order we never made.
+    """
+
+    payment = models.ForeignKey(
+        Payment, models.PROTECT, null=True, related_name="refunds"
+    )
+    money = models.ForeignKey(
+        "payments.UnappliedMoney", models.PROTECT, null=True, related_name="refunds"
+    )
     reference = models.CharField(max_length=64)
     amount_idr = models.PositiveBigIntegerField()
     reason = models.CharField(max_length=200, blank=True)
@@ -228,13 +238,21 @@ class Refund(models.Model):
             UniqueConstraint(
                 name="refund_is_told_once", fields=["payment", "reference"]
             ),
+            UniqueConstraint(
+                name="refund_of_suspense_is_told_once", fields=["money", "reference"]
+            ),
+            CheckConstraint(
+                name="refund_is_of_a_payment_or_of_suspense",
+                condition=Q(payment__isnull=False, money__isnull=True)
+                | Q(payment__isnull=True, money__isnull=False),
+            ),
             CheckConstraint(
                 name="refund_amount_is_positive", condition=Q(amount_idr__gt=0)
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.payment_id} {self.reference}"
+        return f"{self.payment_id or self.money_id} {self.reference}"
 
 
 class UnappliedMoney(models.Model):

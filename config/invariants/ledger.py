@@ -33,12 +33,14 @@ PAYMENT_IS_IN_THE_LEDGER = Invariant(
             booked.amount_idr AS ledger_idr
         FROM payments_payment AS payment
         LEFT JOIN (
-            SELECT entry.reference, sum(leg.debit_idr) AS amount_idr
+            SELECT split_part(entry.reference, '/', 1) AS reference,
+                sum(leg.debit_idr) AS amount_idr
             FROM ledger_entry AS entry
             JOIN ledger_leg AS leg ON leg.entry_id = entry.id
             JOIN ledger_account AS account ON account.id = leg.account_id
-            WHERE entry.event = 'payment_paid' AND account.kind = 'gateway_clearing'
-            GROUP BY entry.reference
+            WHERE entry.event IN ('payment_increased', 'payment_paid')
+                AND account.kind = 'gateway_clearing'
+            GROUP BY 1
         ) AS booked ON booked.reference = payment.code
         WHERE coalesce(payment.received_idr, 0) <> coalesce(booked.amount_idr, 0)
     """,
@@ -70,6 +72,38 @@ MONEY_GOES_BACK_ONCE = Invariant(
             OR coalesce(contra.amount_idr, 0) <> CASE
                 WHEN payment.state IN ('reversed', 'disputed')
                 THEN payment.received_idr ELSE payment.refunded_idr END
+    """,
+)
+
+SUSPENSE_GOES_BACK_ONCE = Invariant(
+    code="I17b",
+    name="suspense_goes_back_once",
+    says="What came of an unknown order and went back is in ledger and refunds, once.",
+    sql="""
+        SELECT money.gateway_reference, money.amount_idr, money.returned_idr,
+            refund.amount_idr AS refunds_idr, moved.received_idr AS ledger_received_idr,
+            moved.returned_idr AS ledger_returned_idr
+        FROM payments_unappliedmoney AS money
+        LEFT JOIN (
+            SELECT money_id, sum(amount_idr) AS amount_idr
+            FROM payments_refund GROUP BY money_id
+        ) AS refund ON refund.money_id = money.id
+        LEFT JOIN (
+            SELECT split_part(entry.reference, '/', 1) AS gateway,
+                split_part(entry.reference, '/', 2) AS gateway_reference,
+                sum(leg.credit_idr) AS received_idr, sum(leg.debit_idr) AS returned_idr
+            FROM ledger_entry AS entry
+            JOIN ledger_leg AS leg ON leg.entry_id = entry.id
+            JOIN ledger_account AS account ON account.id = leg.account_id
+            WHERE entry.event LIKE 'unknown_payment_%%' AND account.kind = 'suspense'
+            GROUP BY 1, 2
+        ) AS moved ON moved.gateway = money.gateway
+            AND moved.gateway_reference = money.gateway_reference
+        WHERE money.reason = 'unknown_order' AND (
+            money.amount_idr <> coalesce(moved.received_idr, 0)
+            OR money.returned_idr <> coalesce(moved.returned_idr, 0)
+            OR money.returned_idr
+                NOT IN (coalesce(refund.amount_idr, 0), money.amount_idr))
     """,
 )
 
@@ -191,7 +225,7 @@ LRA_IS_BANKED_REVENUE = Invariant(
             JOIN reconciliation_settlementline AS line ON line.id = place.line_id
             JOIN reconciliation_settlementmatch AS match ON match.line_id = line.id
             JOIN payments_unappliedmoney AS money
-                ON money.payment_id = match.payment_id
+                ON money.payment_id = match.payment_id OR money.id = match.money_id
             WHERE line.kind = 'payment'
             GROUP BY place.payout_id
         ) AS unapplied ON unapplied.payout_id = posted.payout_id

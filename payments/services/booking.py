@@ -71,6 +71,47 @@ def book_payment(
     )
 
 
+def book_further_money(
+    *, locked: LockedPayment, notice: Notice, cause: str, now: datetime
+) -> None:
+    """Book a further deposit on an order that is paid: all of it is the payer's own.
+
+    Bills and receipts stay as they are. The entry is known by the gateway's new total,
+    which only grows.
+    """
+    payment, paid_at = locked.payment, notice.paid_at
+    if paid_at is None:
+        raise ValueError("a notice of money tells when it was paid")
+    more = notice.received - Rupiah(payment.received_idr or 0)
+    owed = UnappliedMoney.objects.filter(payment=payment, bill__isnull=True).first()
+    if owed is None:
+        owed = _too_much(locked, more, paid_at)
+    else:
+        owed.amount_idr += more.amount
+    owed.save()
+    payment.received_idr = notice.received.amount
+    payment.save(update_fields=["received_idr"])
+    post(
+        event="payment_increased",
+        reference=f"{payment.code}/{notice.received.amount}",
+        legs=postings.liability_received(opd_id=owed.opd_id, amount=more),
+        business_date=business_date_of(paid_at),
+        now=now,
+    )
+    publish(name="payment_paid", payload={"payment_id": payment.pk}, now=now)
+    audit.record(
+        actor=None,
+        action="further_money_booked",
+        subject=f"payment:{payment.pk}",
+        facts={
+            "received_idr": notice.received.amount,
+            "unapplied_idr": more.amount,
+            "cause": cause,
+        },
+        now=now,
+    )
+
+
 def take_back(
     *, locked: LockedPayment, amount: Rupiah, cause: str, now: datetime
 ) -> list[Posting]:
@@ -204,10 +245,15 @@ def _unapplied(
             reason = "bill_closed" if _is_closed_unpaid(item.bill) else "paid_twice"
             yield _liability(locked.payment, item.bill, share.surplus, reason, at)
     if allocation.rest:
-        first = locked.items[0].bill
-        money = _liability(locked.payment, first, allocation.rest, "too_much", at)
-        money.bill = None
-        yield money
+        yield _too_much(locked, allocation.rest, at)
+
+
+def _too_much(locked: LockedPayment, amount: Rupiah, at: datetime) -> UnappliedMoney:
+    """Money that was never asked for: the first bill's payer owns it."""
+    first = locked.items[0].bill
+    money = _liability(locked.payment, first, amount, "too_much", at)
+    money.bill = None
+    return money
 
 
 def _is_closed_unpaid(bill: Bill) -> bool:

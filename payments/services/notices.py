@@ -8,7 +8,11 @@ from accounts import audit
 from city.selectors import profile as city_profile
 from payments.gateways.port import Notice, NoticeState
 from payments.models import Payment
-from payments.services.booking import book_payment, reverse_payment
+from payments.services.booking import (
+    book_further_money,
+    book_payment,
+    reverse_payment,
+)
 from payments.services.locking import LockedPayment, lock_payment
 from payments.services.refunds import book_refunds
 from payments.services.refusals import NoticeContradictsHistory
@@ -16,6 +20,7 @@ from payments.services.states import move
 from payments.services.unknown import WITH_MONEY, record_unknown_payment
 from payments.transitions import (
     CLOSED_UNPAID,
+    MONEY_KEPT,
     MONEY_MAY_ARRIVE,
     TRANSITIONS,
     PaymentState,
@@ -82,6 +87,8 @@ def _apply_money(
     """Money first, even if the first we hear of it is its refund."""
     if PaymentState(locked.payment.state) in MONEY_MAY_ARRIVE:
         book_payment(locked=locked, notice=notice, cause=cause, now=now)
+    elif notice.received.amount != locked.payment.received_idr:
+        book_further_money(locked=locked, notice=notice, cause=cause, now=now)
     if notice.refunds:
         book_refunds(locked=locked, refunds=notice.refunds, cause=cause, now=now)
     edge = (PaymentState(locked.payment.state), PaymentState.DISPUTED)
@@ -132,12 +139,19 @@ def _require_consistent(payment: Payment, notice: Notice) -> None:
 
 
 def _require_amount(payment: Payment, notice: Notice) -> None:
-    """An open order is of our amount; money is some, and stays what it once was."""
+    """An open order is of our amount; money is some, and never becomes less.
+
+    It becomes more by a further deposit, as long as we keep money of the payment.
+    """
     if notice.state is NoticeState.AWAITING_PAYER and notice.amount != payment.amount:
         raise NoticeContradictsHistory(
             field="amount", known=payment.amount_idr, told=notice.amount.amount
         )
     known, received = payment.received_idr, notice.received.amount
-    makes_sense = received > 0 if known is None else received == known
+    if known is None:
+        makes_sense = received > 0
+    else:
+        grew = received > known and PaymentState(payment.state) in MONEY_KEPT
+        makes_sense = grew or received == known
     if notice.state in WITH_MONEY and not makes_sense:
         raise NoticeContradictsHistory(field="received", known=known, told=received)

@@ -1,14 +1,15 @@
 """Booking the refunds a gateway tells of. Asking for one: gateway_calls."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from accounts import audit
 from city.selectors import business_date_of
+from kernel.money import ZERO, Rupiah
 from ledger.services import post
 from outbox.services import publish
 from payments.gateways.port import RefundNotice
-from payments.models import Refund
+from payments.models import Payment, Refund, UnappliedMoney
 from payments.services.booking import take_back
 from payments.services.locking import LockedPayment
 from payments.services.refusals import NoticeContradictsHistory
@@ -28,30 +29,49 @@ def book_refunds(
     Raises:
         NoticeContradictsHistory: more is refunded than came in.
     """
-    known = {refund.reference: refund for refund in locked.payment.refunds.all()}
+    payment = locked.payment
+    for told in first_told(payment.refunds.all(), refunds):
+        if not ZERO < told.amount <= payment.kept:
+            raise NoticeContradictsHistory(field="refund", told=told.amount.amount)
+        refund = record_refund(told, payment=payment)
+        _book(locked, refund, cause, now)
+
+
+def first_told(
+    known: Iterable[Refund], refunds: Sequence[RefundNotice]
+) -> list[RefundNotice]:
+    """Those that are told for the first time; others are confirmed, if told so now."""
+    by_reference = {refund.reference: refund for refund in known}
     for told in refunds:
-        if told.reference not in known:
-            _book(locked, told, cause, now)
-        elif told.confirmed_at and known[told.reference].confirmed_at is None:
-            refund = known[told.reference]
+        refund = by_reference.get(told.reference)
+        if refund and told.confirmed_at and refund.confirmed_at is None:
             refund.confirmed_at = told.confirmed_at
             refund.save(update_fields=["confirmed_at"])
+    return [told for told in refunds if told.reference not in by_reference]
 
 
-def _book(locked: LockedPayment, told: RefundNotice, cause: str, now: datetime) -> None:
-    payment = locked.payment
-    if not 0 < told.amount.amount <= payment.kept.amount:
-        raise NoticeContradictsHistory(field="refund", told=told.amount.amount)
-    refund = Refund.objects.create(
+def record_refund(
+    told: RefundNotice,
+    *,
+    payment: Payment | None = None,
+    money: UnappliedMoney | None = None,
+) -> Refund:
+    """Keep what was told: a refund of a payment, or of money in suspense."""
+    return Refund.objects.create(
         payment=payment,
+        money=money,
         reference=told.reference,
         amount_idr=told.amount.amount,
         reason=told.reason,
         told_at=told.told_at,
         confirmed_at=told.confirmed_at,
     )
-    legs = take_back(locked=locked, amount=told.amount, cause=cause, now=now)
-    payment.refunded_idr += told.amount.amount
+
+
+def _book(locked: LockedPayment, refund: Refund, cause: str, now: datetime) -> None:
+    payment, amount = locked.payment, Rupiah(refund.amount_idr)
+    legs = take_back(locked=locked, amount=amount, cause=cause, now=now)
+    payment.refunded_idr += refund.amount_idr
     is_whole = not payment.kept
     target = PaymentState.REFUNDED if is_whole else PaymentState.PART_REFUNDED
     move(payment=payment, target=target, cause=cause, now=now, items=locked.items)
@@ -59,9 +79,10 @@ def _book(locked: LockedPayment, told: RefundNotice, cause: str, now: datetime) 
         event="payment_refunded",
         reference=f"{payment.code}/{refund.pk}",
         legs=legs,
-        business_date=business_date_of(told.told_at),
+        business_date=business_date_of(refund.told_at),
         now=now,
     )
+    publish(name="payment_refunded", payload={"payment_id": payment.pk}, now=now)
     if not any(item.booked_principal_idr for item in locked.items):
         publish(name="payment_reversed", payload={"payment_id": payment.pk}, now=now)
     audit.record(

@@ -37,9 +37,20 @@ MUTATIONS: list[tuple[str, str, str]] = [
     ),
     (
         "payment_is_in_the_ledger",
+        "a further deposit is not in the ledger",
+        "UPDATE ledger_entry SET reference = 'x' WHERE event = 'payment_increased'",
+    ),
+    (
+        "payment_is_in_the_ledger",
         "a payment that got nothing has an entry",
-        "UPDATE ledger_entry SET event = 'payment_paid', reference = 'waiting' "
-        "WHERE event = 'unknown_payment_received'",
+        "INSERT INTO ledger_entry (event, reference, business_date, posted_at) "
+        "VALUES ('payment_paid', 'waiting', '2026-03-02', now()); "
+        "INSERT INTO ledger_leg (entry_id, account_id, debit_idr, credit_idr) "
+        "SELECT entry.id, account.id, debit_idr, 1 - debit_idr "
+        "FROM ledger_entry AS entry, (SELECT min(id) AS id FROM ledger_account "
+        "WHERE kind = 'gateway_clearing') AS account, "
+        "(VALUES (0), (1)) AS leg (debit_idr) "
+        "WHERE entry.reference = 'waiting'",
     ),
     (
         "bill_got_what_payments_booked",
@@ -60,8 +71,8 @@ MUTATIONS: list[tuple[str, str, str]] = [
     (
         "transaction_is_booked_once",
         "one transaction is two things",
-        "UPDATE payments_unappliedmoney SET gateway_reference = 'tx-two-opd' "
-        "WHERE payment_id IS NULL",
+        "UPDATE payments_payment SET gateway_reference = 'tx-unknown' "
+        "WHERE code = 'waiting'",
     ),
     (
         "payment_has_its_receipts",
@@ -180,12 +191,29 @@ MUTATIONS: list[tuple[str, str, str]] = [
     (
         "money_goes_back_once",
         "a refund is altered",
-        "UPDATE payments_refund SET amount_idr = amount_idr - 1",
+        "UPDATE payments_refund SET amount_idr = amount_idr - 1 WHERE money_id IS NULL",
     ),
     (
         "money_goes_back_once",
         "a contra entry is lost",
         "UPDATE ledger_entry SET reference = 'x' WHERE event = 'payment_reversed'",
+    ),
+    (
+        "suspense_goes_back_once",
+        "a refund of an unknown order is forgotten",
+        "DELETE FROM payments_refund WHERE money_id IS NOT NULL",
+    ),
+    (
+        "suspense_goes_back_once",
+        "its contra entry is lost",
+        "UPDATE ledger_entry SET reference = 'x' "
+        "WHERE event = 'unknown_payment_returned'",
+    ),
+    (
+        "suspense_goes_back_once",
+        "what came later is not in the ledger",
+        "UPDATE ledger_entry SET reference = 'x' "
+        "WHERE event = 'unknown_payment_increased'",
     ),
     (
         "receivable_is_open_bills",

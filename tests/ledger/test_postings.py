@@ -311,6 +311,7 @@ any_row = st.one_of(
     st.builds(postings.cash_seen_in_bank, **of_office),
     st.builds(postings.liability_received, **of_office, into=places),
     st.builds(postings.suspense_received, **of_office),
+    st.builds(postings.suspense_returned, **of_office),
     st.builds(postings.liability_offset, **of_revenue, amount=amounts),
     st.builds(postings.liability_refunded, **of_office, out_of=places),
     st.builds(postings.receivable_relieved, **of_revenue, amount=amounts),

@@ -22,7 +22,7 @@ from ledger.models import Leg
 from levies.models import Bill
 from payments.gateways.port import NoticeState, RefundNotice
 from payments.models import Payment, PaymentEvent, PaymentItem
-from payments.services import apply_notice
+from payments.services import NoticeContradictsHistory, apply_notice
 from payments.transitions import TRANSITIONS, PaymentState
 from tests.levies.samples import stall_bill, waste_skrd
 from tests.payments.samples import money_in_the_books, requested, told
@@ -82,16 +82,30 @@ class AnySequence(RuleBasedStateMachine):
 
     @rule(payment=payments, amount=st.sampled_from([500, 6_000, 18_000]))
     def refunded(self, payment: Payment, amount: int) -> None:
+        """Also as the first that is heard of a payment, or after it was reversed."""
         known = Payment.objects.get(pk=payment.pk)
-        if known.state not in (PaymentState.PAID, PaymentState.PART_REFUNDED):
-            return
         refunds = self.refunds.setdefault(payment.pk, [])
-        part = min(amount, known.kept.amount)
+        received = known.received_idr or known.amount_idr
+        rest = received - sum(refund.amount.amount for refund in refunds)
+        if rest <= 0:
+            return
         reference = f"{payment.pk}-{len(refunds)}"
-        refunds.append(RefundNotice(reference, Rupiah(part), "uji", clock.now(), None))
-        is_whole = part == known.kept.amount
+        part = Rupiah(min(amount, rest))
+        refunds.append(RefundNotice(reference, part, "uji", clock.now(), None))
+        is_whole = part.amount == rest
         state = NoticeState.REFUNDED if is_whole else NoticeState.PART_REFUNDED
-        self.tell(payment, state, known.received_idr)
+        self.tell(payment, state, received)
+
+    @rule(payment=payments)
+    def charged_back(self, payment: Payment) -> None:
+        known = Payment.objects.get(pk=payment.pk)
+        self.tell(payment, NoticeState.DISPUTED, known.received_idr)
+
+    @rule(payment=payments)
+    def a_further_deposit_comes(self, payment: Payment) -> None:
+        known = Payment.objects.get(pk=payment.pk)
+        if known.received_idr:
+            self.tell(payment, NoticeState.PAID, known.received_idr + 900)
 
     def tell(
         self, payment: Payment, state: NoticeState, received: int | None = None
@@ -101,7 +115,7 @@ class AnySequence(RuleBasedStateMachine):
         for _ in range(2):
             try:
                 apply_notice(notice=notice, cause="uji", now=clock.now())
-            except RempahError:
+            except NoticeContradictsHistory:
                 return
 
     @invariant()

@@ -1,5 +1,6 @@
 """Reconciling: what fits is matched and posted once, what differs is named."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -9,6 +10,7 @@ from accounts.models import AuditEvent
 from kernel.money import Rupiah
 from ledger import selectors as ledger
 from ledger.services import AccountKind
+from payments.gateways.port import Notice, NoticeState, RefundNotice
 from payments.models import Payment, UnappliedMoney
 from payments.reconciliation.models import Finding, Payout, SettlementMatch
 from payments.reconciliation.services import (
@@ -16,6 +18,7 @@ from payments.reconciliation.services import (
     import_statement,
     reconcile,
 )
+from payments.services import record_unknown_payment
 from payments.transitions import PaymentState
 from tests.levies.samples import small_city, stall_bill, waste_skrd
 from tests.reconciliation.samples import (
@@ -219,6 +222,51 @@ def test_money_in_suspense_reaches_the_treasury_and_stays_named() -> None:
     (finding,) = Finding.objects.all()
     assert finding.cause == "paid_at_gateway_unknown_here"
     assert (finding.ours_idr, finding.theirs_idr) == (25_000, 25_000)
+
+
+@pytest.mark.parametrize("is_refunded_first", [True, False])
+def test_a_refund_of_money_in_suspense_lessens_what_stays_there(
+    *, is_refunded_first: bool
+) -> None:
+    opd_id = small_city().suspense_opd.pk
+    line = Line("asing-1", "asing-1-t", 25_000).paid_out()
+    part = RefundNotice("R1", Rupiah(5_000), "", PAID_AT, None)
+    if not is_refunded_first:
+        _told_by_a_stranger(line)
+        told(line)
+        banked(payout_credit([line]))
+        reconcile(now=NOW)
+    _told_by_a_stranger(line, part)
+    back = replace(line, gross=0, refund=5_000, status="refund", settled_at=LATER)
+    payout = PAYOUT if is_refunded_first else "WD2"
+    other = line_of(paid(stall_bill(), number=4), payout=payout)
+    lines = [*([line] if is_refunded_first else []), back.paid_out(payout), other]
+    told(*lines, now=LATER)
+    on = date(2026, 3, 12)
+    credit = payout_credit(lines, payout=payout)
+    content = statement_csv([replace(credit, on=on)], days=(on, on))
+    import_statement(name="b.csv", content=content, person=None, now=LATER)
+    reconcile(now=LATER)
+
+    assert ledger.balance(kind=AccountKind.RKUD, opd_id=opd_id) == Rupiah(20_000)
+    assert ledger.balance(kind=AccountKind.SUSPENSE, opd_id=opd_id) == Rupiah(-20_000)
+    assert ledger.balance(kind=AccountKind.GATEWAY_CLEARING) == Rupiah(0)
+    assert {cause for cause, _ in open_findings()} == {"paid_at_gateway_unknown_here"}
+
+
+def _told_by_a_stranger(line: Line, *refunds: RefundNotice) -> None:
+    notice = Notice(
+        gateway="midtrans",
+        reference=line.order_id,
+        gateway_reference=line.transaction_id,
+        state=NoticeState.PART_REFUNDED if refunds else NoticeState.PAID,
+        amount=Rupiah(line.gross),
+        received=Rupiah(line.gross),
+        paid_at=line.settled_at,
+        channel="qris",
+        refunds=refunds,
+    )
+    record_unknown_payment(notice=notice, now=NOW)
 
 
 def test_a_fee_above_the_amount_lessens_the_treasury() -> None:

@@ -14,7 +14,8 @@ HELD = [
 # payment's id, or minus the id of money in suspense that has no payment. Principal goes
 # under the levy's account, late interest under the account of sanctions. What no bill
 # could take is no revenue, nor is what went back through the gateway: that is carried
-# by the OPD of the last item, whose booking is the first to be undone.
+# by the OPD of the last item, whose booking is the first to be undone, or by the OPD
+# that answers for the suspense.
 PARTS = """
     SELECT item.payment_id AS source_id, item.opd_id, levy_type.revenue_account_id,
         true AS is_revenue, item.booked_principal_idr AS amount_idr
@@ -28,7 +29,8 @@ PARTS = """
     WHERE item.booked_interest_idr > 0
     UNION ALL
     SELECT coalesce(money.payment_id, -money.id), money.opd_id, NULL, false,
-        money.amount_idr - money.returned_idr
+        money.amount_idr - CASE WHEN money.payment_id IS NULL THEN 0
+            ELSE money.returned_idr END
     FROM payments_unappliedmoney money
     UNION ALL
     SELECT item.payment_id, item.opd_id, NULL, false, payment.refunded_idr

@@ -64,6 +64,20 @@ _MATCH_REFUNDS = """
                         WHERE done.line_id = line.id)
     ORDER BY line.id
 """
+_MATCH_REFUNDS_OF_SUSPENSE = """
+    INSERT INTO reconciliation_settlementmatch (line_id, money_id, matched_at)
+    SELECT line.id, money.id, %(now)s
+    FROM reconciliation_settlementline line
+    JOIN payments_unappliedmoney money ON money.gateway = line.gateway
+        AND money.gateway_reference = line.transaction_id AND money.payment_id IS NULL
+    WHERE line.kind <> 'payment'
+        AND EXISTS (SELECT FROM payments_refund refund
+                    WHERE refund.money_id = money.id
+                        AND refund.amount_idr = line.refund_idr)
+        AND NOT EXISTS (SELECT FROM reconciliation_settlementmatch done
+                        WHERE done.line_id = line.id)
+    ORDER BY line.id
+"""
 
 
 def match_lines(cursor: CursorWrapper, *, now: datetime) -> int:
@@ -71,7 +85,7 @@ def match_lines(cursor: CursorWrapper, *, now: datetime) -> int:
     cursor.execute(_CANDIDATES, {"held": HELD})
     cursor.execute(_MATCH_PAYMENTS, {"now": now})
     matched = int(cursor.rowcount)
-    for others in (_MATCH_SUSPENSE, _MATCH_REFUNDS):
+    for others in (_MATCH_SUSPENSE, _MATCH_REFUNDS, _MATCH_REFUNDS_OF_SUSPENSE):
         cursor.execute(others, {"now": now})
         matched += int(cursor.rowcount)
     return matched

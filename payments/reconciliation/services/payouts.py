@@ -130,6 +130,11 @@ _REFUNDS = f"""
     JOIN levies_bill bill ON bill.id = item.bill_id
     JOIN levies_levytype levy_type ON levy_type.id = bill.levy_type_id
     WHERE line.kind <> 'payment'
+    UNION ALL
+    SELECT money.opd_id, NULL, false, line.refund_idr, line.cost_idr
+    FROM ({_LINES}) line
+    JOIN payments_unappliedmoney money ON money.id = -line.source_id
+    WHERE line.kind <> 'payment'
 """  # noqa: S608 (no value is formatted in)
 
 

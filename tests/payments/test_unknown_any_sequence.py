@@ -1,0 +1,113 @@
+"""Whatever a gateway tells of an order that is not ours, old answers and new ones."""
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from kernel import clock
+from kernel.errors import RempahError
+from kernel.money import Rupiah
+from payments.gateways.port import Notice, NoticeState, RefundNotice
+from payments.services import apply_notice
+from tests.payments.test_unknown_payment import in_suspense, notice_of_a_stranger
+
+
+class AnySequence(RuleBasedStateMachine):
+    """The gateway's truth moves on; we hear any answer it ever gave, in any order."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.transaction = transaction.atomic()
+        # As Django marks the transactions of its own test cases: ours may nest in it.
+        self.transaction._from_testcase = True  # type: ignore[attr-defined]
+        self.transaction.__enter__()
+        self.received, self.state = 0, NoticeState.AWAITING_PAYER
+        self.refunds: list[RefundNotice] = []
+        self.answers: list[Notice] = []
+
+    def teardown(self) -> None:
+        """Hear the last answer at last; then leave no trace for the next example."""
+        try:
+            self.hear(self.answers[-1])
+            assert in_suspense() == self.kept
+        finally:
+            transaction.set_rollback(True)
+            self.transaction.__exit__(None, None, None)
+
+    @property
+    def kept(self) -> int:
+        is_gone = self.state in (NoticeState.DENIED, NoticeState.DISPUTED)
+        back = sum(refund.amount.amount for refund in self.refunds)
+        return 0 if is_gone else self.received - back
+
+    @property
+    def is_over(self) -> bool:
+        return self.state in (NoticeState.DENIED, NoticeState.DISPUTED)
+
+    @initialize()
+    def answer(self) -> None:
+        self.answers.append(
+            notice_of_a_stranger(self.state, tuple(self.refunds), self.received)
+        )
+
+    @precondition(lambda self: not self.is_over)
+    @rule(amount=st.sampled_from([7_000, 300]))
+    def money_comes(self, amount: int) -> None:
+        self.received += amount
+        self.state = NoticeState.PART_REFUNDED if self.refunds else NoticeState.PAID
+        self.answer()
+
+    @precondition(lambda self: self.kept > 0)
+    @rule(amount=st.sampled_from([200, 7_000]))
+    def some_is_refunded(self, amount: int) -> None:
+        part = Rupiah(min(amount, self.kept))
+        reference = f"r{len(self.refunds)}"
+        self.refunds.append(RefundNotice(reference, part, "uji", clock.now(), None))
+        is_part = self.kept > 0
+        self.state = NoticeState.PART_REFUNDED if is_part else NoticeState.REFUNDED
+        self.answer()
+
+    @precondition(lambda self: not self.is_over)
+    @rule(state=st.sampled_from([NoticeState.DENIED, NoticeState.DISPUTED]))
+    def all_is_taken_back(self, state: NoticeState) -> None:
+        if self.received or state is NoticeState.DENIED:
+            self.state = state
+            self.answer()
+
+    @rule(data=st.data())
+    def any_answer_is_heard(self, data: st.DataObject) -> None:
+        self.hear(data.draw(st.sampled_from(self.answers)))
+
+    def hear(self, notice: Notice) -> None:
+        for _ in range(2):
+            try:
+                apply_notice(notice=notice, cause="uji", now=clock.now())
+            except RempahError:
+                return
+
+    @invariant()
+    def suspense_is_what_its_rows_say_and_never_too_much(self) -> None:
+        assert 0 <= in_suspense() <= self.received
+
+
+@pytest.mark.usefixtures("city")
+def test_any_sequence_of_answers_ends_in_what_the_gateway_holds() -> None:
+    run_state_machine_as_test(
+        AnySequence,
+        settings=settings(
+            max_examples=40,
+            stateful_step_count=15,
+            deadline=None,
+            phases=[Phase.generate],
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
