@@ -2,9 +2,10 @@
 
 from django.urls import include, path
 
-from config import demo, health
+from config import health
+from config.demo.views import next_day_view
 
-demo_paths = [path("hari-berikutnya/", demo.next_day_view, name="next_day")]
+demo_paths = [path("hari-berikutnya/", next_day_view, name="next_day")]
 
 urlpatterns = [
     path("webhooks/", include("payments.webhook_urls")),

@@ -36,15 +36,43 @@ def move(target: datetime) -> timedelta:
         ClockIsFixed: no clock file is configured, so time is the machine's own.
         ValueError: `target` lies before the present of the demo's clock.
     """
+    file = _file()
+    if target < now():
+        raise ValueError("the demo's clock only moves forward")
+    return _set(file, target)
+
+
+def begin(start: datetime) -> timedelta:
+    """Let the demo's clock begin at `start`, once, before anything has happened.
+
+    Raises:
+        ClockIsFixed: no clock file is configured, so time is the machine's own.
+        ValueError: the clock was moved before.
+    """
+    file = _file()
+    if file.exists():
+        raise ValueError("the demo's clock has begun already")
+    return _set(file, start)
+
+
+def present() -> datetime:
+    """The machine's own time, wherever the demo's clock stands."""
+    return datetime.now(UTC)
+
+
+def _file() -> Path:
     name = os.environ.get(CLOCK_FILE_VARIABLE)
     if not name:
         raise ClockIsFixed
-    if target < now():
-        raise ValueError("the demo's clock only moves forward")
+    return Path(name)
+
+
+def _set(file: Path, target: datetime) -> timedelta:
+    """Write the offset in one step: site and workers read it at any moment."""
     moved = timedelta(seconds=int((target - datetime.now(UTC)).total_seconds()))
-    temporary = Path(f"{name}.new")
+    temporary = Path(f"{file}.new")
     temporary.write_text(str(int(moved.total_seconds())))
-    temporary.replace(name)
+    temporary.replace(file)
     return moved
 
 

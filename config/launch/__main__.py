@@ -20,6 +20,7 @@ from config.settings.env import DEVELOPMENT_SERVER_KEY, REPOSITORY
 
 DATABASE = "rempah"
 CITY = "ternate"
+HISTORY_DAYS_MAX = 60
 
 
 def main() -> None:
@@ -31,6 +32,7 @@ def main() -> None:
         "REMPAH_MIDTRANS_PORT": _port("REMPAH_MIDTRANS_PORT", 8100),
         "REMPAH_BANK_PORT": _port("REMPAH_BANK_PORT", 8200),
     }
+    days = _history_days()
     refuse_taken_ports(ports)
     home = home_for_servers(var, unprivileged_user())
     postgres, valkey = Postgres(home / "postgres"), Valkey(home)
@@ -52,8 +54,12 @@ def main() -> None:
         try:
             _start_simulators(processes, world)
             with _step("Tables, city, demo people and bills"):
-                _manage(environment, "prepare_demo", "--city", CITY)
-            _start_site(processes, var, ports["REMPAH_PORT"])
+                _manage(environment, "prepare_demo", "--city", CITY, "--days", days)
+            _start_site(processes, ports["REMPAH_PORT"])
+            # The site answers meanwhile, and takes the notifications of the past.
+            with _step(f"History ({days} days; look on at {world.site_url}/)"):
+                _manage(environment, "seed_demo", "--days", days)
+            _start_worker(processes, var)
             _welcome(environment, world)
             ended = processes.wait_for_an_end()
             sys.exit(f"{ended} ended by itself; see {var}/log/{ended}.log")
@@ -77,9 +83,9 @@ def _start_simulators(processes: Processes, world: SimulatedWorld) -> None:
         processes.wait_for("midtrans", f"{world.midtrans_url}/healthz")
 
 
-def _start_site(processes: Processes, var: Path, site: int) -> None:
+def _start_site(processes: Processes, site: int) -> None:
     python = sys.executable
-    with _step("Site, worker and schedule"):
+    with _step("Site"):
         processes.start(
             "site",
             [
@@ -89,13 +95,17 @@ def _start_site(processes: Processes, var: Path, site: int) -> None:
                 "--respawn-failed-workers", "--no-ws",
             ],
         )  # fmt: skip
-        celery = [python, "-m", "celery", "-A", "config"]
-        processes.start(
-            "worker",
-            [*celery, "worker", "-c", "2", "--without-mingle", "--without-gossip"],
-        )
-        processes.start("beat", [*celery, "beat", "-s", str(var / "beat-schedule")])
         processes.wait_for("site", f"http://127.0.0.1:{site}/healthz")
+
+
+def _start_worker(processes: Processes, var: Path) -> None:
+    """After the history, so that a payer of today waits behind no paper of the past."""
+    celery = [sys.executable, "-m", "celery", "-A", "config"]
+    processes.start(
+        "worker",
+        [*celery, "worker", "-c", "2", "--without-mingle", "--without-gossip"],
+    )
+    processes.start("beat", [*celery, "beat", "-s", str(var / "beat-schedule")])
 
 
 def _environment(
@@ -162,6 +172,16 @@ def _port(variable: str, default: int) -> int:
     if not value.isdigit() or not 1024 <= int(value) <= 65535:
         raise SystemExit(f"{variable}={value!r} is no port from 1024 to 65535.")
     return int(value)
+
+
+def _history_days() -> str:
+    """How long a past a fresh demo gets; 0 is none."""
+    value = os.environ.get("REMPAH_HISTORY_DAYS", "30")
+    if not value.isdigit() or int(value) > HISTORY_DAYS_MAX:
+        raise SystemExit(
+            f"REMPAH_HISTORY_DAYS={value!r} is no number from 0 to {HISTORY_DAYS_MAX}."
+        )
+    return value
 
 
 def _finish_undisturbed() -> None:

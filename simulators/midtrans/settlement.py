@@ -95,6 +95,9 @@ class Settlement:
         last = self._last_day_passed()
         progress = self._progress.get("")
         day = progress.paid_out_to if progress else last
+        if last < day and not len(self.payouts):
+            # The clock was set back before anything was paid out: begin there.
+            self._start_here()
         while day < last:
             day += timedelta(days=1)
             if is_banking_day(day, self._gateway.settings.holidays):

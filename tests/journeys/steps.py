@@ -13,7 +13,7 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from config.demo_people import DEMO_PASSWORD
+from config.demo.people import DEMO_PASSWORD
 from tests.running_site import RunningSite
 
 type OpenPage = Callable[..., Page]

@@ -10,7 +10,7 @@ from accounts.roles import Role
 from accounts.services import assign_role, create_person
 from city.models import Kelurahan, Market
 from city.selectors import business_date_of
-from config.demo_people import SINCE, STALL_CLASS
+from config.demo.objects import SINCE, STALL_CLASS
 from kernel import clock
 from levies.models import Bill, LevyType
 from levies.services import (

@@ -29,6 +29,19 @@ def test_the_demo_moves_forward_and_never_back(
         clock.move(tomorrow - timedelta(hours=1))
 
 
+def test_the_demo_may_begin_in_the_past_once(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv(clock.CLOCK_FILE_VARIABLE, str(tmp_path / "clock"))
+    last_month = clock.present() - timedelta(days=30)
+    clock.begin(last_month)
+    assert abs(clock.now() - last_month) < timedelta(seconds=5)
+    with pytest.raises(ValueError, match="begun already"):
+        clock.begin(last_month)
+    clock.move(clock.present())
+    assert clock.offset() == timedelta(0)
+
+
 def test_half_past_midnight_in_the_east_is_still_yesterday_for_the_gateway() -> None:
     instant = datetime(2026, 3, 1, 15, 30, tzinfo=UTC)
     assert clock.business_date(instant, WIT) == date(2026, 3, 2)

@@ -6,7 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from city.selectors import zone
-from config.demo import live_until, next_day, tell_simulators
+from config.demo.days import live_until, next_day
+from config.demo.world import World
 from kernel import clock
 
 
@@ -26,7 +27,7 @@ class Command(BaseCommand):
             if options["next"]:
                 live_until(next_day())
             elif options["tell"]:
-                tell_simulators()
+                World().tell_time()
         except clock.ClockIsFixed:
             raise CommandError(
                 "This start has no movable clock (REMPAH_CLOCK_FILE is not set)."

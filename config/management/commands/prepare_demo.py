@@ -6,6 +6,8 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from config.demo.settling import settle
+
 
 class Command(BaseCommand):
     """Tables, static files, city, people and bills; safe to repeat."""
@@ -14,10 +16,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--city", required=True, help="folder under cities/")
+        parser.add_argument(
+            "--days", type=int, default=0, help="where seed_demo --days will begin"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         call_command("migrate", database="owner", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
         call_command("load_city", f"cities/{options['city']}", stdout=self.stderr)
+        settle(options["days"])
         call_command("demo_day", tell=True, stdout=self.stderr)
-        call_command("seed_demo", stdout=self.stderr)

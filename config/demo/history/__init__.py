@@ -1,0 +1,1 @@
+"""A month of the city's life, lived through the product's services, day by day."""
