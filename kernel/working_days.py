@@ -29,3 +29,14 @@ def add_working_days(day: date, count: int, holidays: Collection[date]) -> date:
     for _ in range(count):
         day = next_working_day(day + timedelta(days=1), holidays)
     return day
+
+
+def count_working_days(first: date, last: date, holidays: Collection[date]) -> int:
+    """How many working days lie after `first` up to `last`; negative when it is past.
+
+    `count_working_days(day, add_working_days(day, n)) == n`.
+    """
+    if last < first:
+        return -count_working_days(last, first, holidays)
+    days = ((first + timedelta(days=n)) for n in range(1, (last - first).days + 1))
+    return sum(is_working_day(day, holidays) for day in days)

@@ -18,6 +18,21 @@ from levies.models import Bill, Billing, LevyObject, Tariff
 from levies.tariffs import Calculation, CalculationLine, amount_of, size_text
 from levies.transitions import OPEN
 
+# What was billed for periods that begin from %(first_on)s to %(last_on)s, and was paid
+# of it since.
+BILLED = """
+    SELECT date_trunc('month', bill.period_from)::date AS month, bill.opd_id,
+        bill.levy_type_id, object.market_id,
+        coalesce(object.kelurahan_id, market.kelurahan_id) AS kelurahan_id,
+        bill.payer_id, bill.skrd_id IS NOT NULL AS is_assessed, bill.amount_idr,
+        bill.paid_idr
+    FROM levies_bill AS bill
+    JOIN levies_levyobject AS object ON object.id = bill.levy_object_id
+    LEFT JOIN city_market AS market ON market.id = object.market_id
+    WHERE bill.period_from BETWEEN %(first_on)s AND %(last_on)s
+        AND bill.state NOT IN ('cancelled', 'draft')
+"""
+
 
 class UnknownBill(NotFound):
     """The kode bayar is well typed, and no bill of this city has it."""
@@ -87,6 +102,12 @@ def bills_of_object(*, bill: Bill, until: date) -> list[Bill]:
     )
 
 
+def is_occupied(code: str, *, on: date) -> bool:
+    """Whether an object of this code is somebody's on the day or after it."""
+    objects = LevyObject.objects.filter(code=code).exclude(valid_until__lt=on)
+    return objects.exists()
+
+
 def amount_due(*, bill: Bill, on: date) -> Due:
     """What a payer owes for a bill on a day: the open principal and its late interest.
 
@@ -147,11 +168,6 @@ def period_text(bill: Bill) -> str:
     """The bill's period as people say it: "2 Maret 2026", or "Maret 2026"."""
     is_day = bill.period_from == bill.period_until
     return date_format(bill.period_from, "j F Y" if is_day else "F Y")
-
-
-def masked_name(name: str) -> str:
-    """A name for a page anyone may open: "Siti Aminah" → "S*** A***"."""
-    return " ".join(f"{word[0]}***" for word in name.split())
 
 
 def objects_not_billed(day: date) -> list[LevyObject]:

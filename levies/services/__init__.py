@@ -5,11 +5,12 @@ from levies.services.cancelling import (
     cancel_bill,
     replace_bill,
 )
+from levies.services.demanding import assess_bill, start_object
 from levies.services.issuing import (
-    BillNotIssuable,
     IssueDayInFuture,
     IssueResult,
     issue_bills,
+    issue_missed_days,
 )
 from levies.services.loading import TariffInUse, load_levies
 from levies.services.paying import (
@@ -17,6 +18,7 @@ from levies.services.paying import (
     apply_payment,
     take_back_payment,
 )
+from levies.services.refusals import BillNotIssuable
 from levies.services.registering import (
     CodeTaken,
     NewObject,
@@ -39,12 +41,15 @@ __all__ = [
     "TakesBackTooMuch",
     "TariffInUse",
     "apply_payment",
+    "assess_bill",
     "cancel_bill",
     "issue_bills",
+    "issue_missed_days",
     "load_levies",
     "move_bill",
     "register_object",
     "register_payer",
     "replace_bill",
+    "start_object",
     "take_back_payment",
 ]

@@ -18,6 +18,8 @@ from kernel.errors import Conflict
 from levies.interest import add_months
 from levies.models import Bill, Billing
 from levies.services.assessing import assess
+from levies.services.demanding import reassess
+from levies.services.refusals import BillNotIssuable
 from levies.tariffs import Period
 from levies.transitions import TRANSITIONS, BillState
 
@@ -74,17 +76,14 @@ WITH due AS MATERIALIZED (
 SELECT coalesce(array_agg(id ORDER BY id), '{}') FROM issued
 """
 
+# With today a week: how long a machine may be away before a person must look.
+DAYS_LOOKED_BACK = 6
+
 
 class IssueDayInFuture(Conflict):
     """Bills are issued on their day or after it, never ahead of it."""
 
     code = "issue_day_in_future"
-
-
-class BillNotIssuable(Conflict):
-    """No tariff row of the period fits the object, or its size is missing."""
-
-    code = "bill_not_issuable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,15 +127,7 @@ def issue_bills(*, day: date, now: datetime) -> IssueResult:
     """
     if day > business_date_of(now):
         raise IssueDayInFuture(day=day.isoformat())
-    daily = _Run(
-        billing=Billing.DAILY_EXPECTATION,
-        period=Period.DAY,
-        period_from=day,
-        period_until=day,
-        day=day,
-        cause=f"issue_run:{uuid.uuid4().hex}",
-        now=now,
-    )
+    daily = _daily_run(day, now)
     first = day.replace(day=1)
     monthly = replace(
         daily,
@@ -146,16 +137,56 @@ def issue_bills(*, day: date, now: datetime) -> IssueResult:
         period_until=add_months(first, 1) - timedelta(days=1),
     )
     result = IssueResult(expectations=len(_issue(daily)), skrd=len(_issue(monthly)))
+    _record(daily, result)
+    return result
+
+
+def issue_missed_days(*, now: datetime) -> int:
+    """Issue the expectations of the six days before today that lack any; how many.
+
+    What the beat missed while the machine was away: safe to repeat, one statement a
+    day, each day in a transaction of its own. No day is issued before the city's first
+    bills were. A monthly SKRD is not looked back for: today's run issues what its month
+    lacks, dated today, so that its payer has the whole time to pay.
+    """
+    first = Bill.objects.order_by("pk").values_list("issued_at", flat=True).first()
+    if first is None:
+        return 0
+    today, began_on = business_date_of(now), business_date_of(first)
+    days = [today - timedelta(days=ago) for ago in range(DAYS_LOOKED_BACK, 0, -1)]
+    return sum(_issue_missed(day, now) for day in days if day >= began_on)
+
+
+@transaction.atomic
+def _issue_missed(day: date, now: datetime) -> int:
+    run = _daily_run(day, now)
+    issued = IssueResult(expectations=len(_issue(run)), skrd=0)
+    _record(run, issued)
+    return issued.expectations
+
+
+def _daily_run(day: date, now: datetime) -> _Run:
+    return _Run(
+        billing=Billing.DAILY_EXPECTATION,
+        period=Period.DAY,
+        period_from=day,
+        period_until=day,
+        day=day,
+        cause=f"issue_run:{uuid.uuid4().hex}",
+        now=now,
+    )
+
+
+def _record(run: _Run, result: IssueResult) -> None:
     facts = asdict(result)
     if any(facts.values()):
         record(
             actor=None,
             action="bills_issued",
-            subject=f"day:{day}",
-            facts={**facts, "cause": daily.cause},
-            now=now,
+            subject=f"day:{run.day}",
+            facts={**facts, "cause": run.cause},
+            now=run.now,
         )
-    return result
 
 
 def issue_replacement(*, replaced: Bill, now: datetime) -> Bill:
@@ -165,6 +196,8 @@ def issue_replacement(*, replaced: Bill, now: datetime) -> Bill:
         BillNotIssuable: no tariff row fits the object, or its size is missing.
     """
     is_daily = replaced.levy_type.billing == Billing.DAILY_EXPECTATION
+    if is_daily and replaced.period_from != replaced.period_until:
+        return reassess(replaced=replaced, now=now)
     today = business_date_of(now)
     ids = _issue(
         _Run(

@@ -54,7 +54,8 @@ def take_back_payment(
     Of a bill that has lapsed the time to demand it stays over: it stays lapsed. One that
     was written off is lapsed again, because nobody decided to write off this much: what
     the write-off took off the receivable stands again, and is answered here (zero
-    otherwise) for the caller's entry.
+    otherwise) for the caller's entry. Publishes `bill_owed_again` of one that had been
+    paid off.
 
     Raises:
         TakesBackTooMuch: the bill received less than that.
@@ -62,9 +63,12 @@ def take_back_payment(
     if not ZERO < principal <= Rupiah(bill.paid_idr):
         raise TakesBackTooMuch(kode_bayar=bill.kode_bayar, paid_idr=bill.paid_idr)
     written_off = _written_off(bill)
+    was_paid_off = bill.paid_off_on is not None
     bill.paid_idr -= principal.amount
     bill.paid_off_on = None
     move_bill(bill=bill, target=_state_when_owed(bill), cause=cause, now=now)
+    if was_paid_off:
+        publish(name="bill_owed_again", payload={"bill_id": bill.pk}, now=now)
     return written_off
 
 
