@@ -13,6 +13,7 @@ class PaperKind(models.TextChoices):
     SSRD = "SSRD"
     TICKET = "KARCIS"
     DEPOSIT = "STS"
+    DECISION = "SK"
 
 
 class PaperLayout(models.TextChoices):

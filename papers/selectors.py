@@ -10,6 +10,7 @@ from papers.models import Paper, PaperFile, PaperKind, PaperLayout
 LAYOUTS = {
     PaperKind.SKRD: (PaperLayout.A5,),
     PaperKind.STRD: (PaperLayout.A5,),
+    PaperKind.DECISION: (PaperLayout.A5,),
     PaperKind.SSRD: (PaperLayout.A5, PaperLayout.ROLL_58MM),
     PaperKind.TICKET: (PaperLayout.ROLL_58MM,),
     PaperKind.DEPOSIT: (PaperLayout.A5,),

@@ -30,6 +30,26 @@ class Line(TypedDict):
     basis: str
 
 
+class DecisionText(TypedDict):
+    """What a decision on a permit says: what is granted, until when, on what basis.
+
+    `letters` is what the city calls such a decision ("SKPT"); `object` is what it is
+    about, and anybody who verifies the paper may read it.
+    """
+
+    letters: str
+    title: str
+    grants: str
+    object: str
+    application: str
+    valid_from_on: str
+    valid_until_on: str
+    terms: list[str]
+    bases: list[str]
+    remedy: str
+    approved_by: str
+
+
 class PaperValues(TypedDict):
     """What every paper says, and what only one kind does (marked NotRequired).
 
@@ -57,3 +77,4 @@ class PaperValues(TypedDict):
     remaining_idr: NotRequired[int]
     due_on: NotRequired[str]
     kode_bayar: NotRequired[str]
+    decision: NotRequired[DecisionText]

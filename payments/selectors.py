@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from city.models import Opd
-from city.selectors import holidays
-from kernel.clock import business_date
+from city.selectors import holidays, zone
+from kernel.clock import business_date, start_of_day
 from kernel.errors import NotFound
 from kernel.money import Rupiah, total
 from kernel.working_days import add_working_days
@@ -23,6 +23,48 @@ from payments.models import Channel, Payment, PaymentItem, UnappliedMoney
 
 # Anything may stand in an address; only what can be a code asks the database.
 CODE = re.compile(r"[A-Za-z0-9._~-]{1,40}")
+
+# Where the money of some days belongs: one row per bill it paid, and per sum that no
+# bill could take. Takes %(days)s. A payment is counted once, with its last bill, and so
+# is what went back of it. Money of an order we never made has no payment, no channel.
+MONEY_OF_DAYS = """
+    SELECT payment.paid_on AS day, item.opd_id, bill.levy_type_id, object.market_id,
+        coalesce(object.kelurahan_id, market.kelurahan_id) AS kelurahan_id,
+        payment.channel, bill.payer_id,
+        item.booked_principal_idr + item.booked_interest_idr AS revenue_idr,
+        0 AS held_idr,
+        CASE WHEN NOT place.is_last THEN 0
+            WHEN payment.state IN ('reversed', 'disputed') THEN payment.received_idr
+            ELSE payment.refunded_idr
+        END AS returned_idr,
+        (place.is_last AND payment.state IN ('paid', 'part_refunded'))::int AS payments
+    FROM payments_payment AS payment
+    JOIN payments_paymentitem AS item ON item.payment_id = payment.id
+    JOIN levies_bill AS bill ON bill.id = item.bill_id
+    JOIN levies_levyobject AS object ON object.id = bill.levy_object_id
+    LEFT JOIN city_market AS market ON market.id = object.market_id
+    CROSS JOIN LATERAL (
+        SELECT NOT EXISTS (
+            SELECT FROM payments_paymentitem AS later
+            WHERE later.payment_id = item.payment_id AND later.id > item.id
+        ) AS is_last
+    ) AS place
+    WHERE payment.paid_on = ANY(%(days)s)
+    UNION ALL
+    SELECT coalesce(payment.paid_on, arrival.day), money.opd_id, NULL, NULL, NULL,
+        coalesce(payment.channel, ''), money.payer_id, 0,
+        money.amount_idr - money.returned_idr,
+        CASE WHEN payment.id IS NULL THEN money.returned_idr ELSE 0 END,
+        (payment.id IS NULL AND money.amount_idr > money.returned_idr)::int
+    FROM payments_unappliedmoney AS money
+    CROSS JOIN city_cityprofile AS profile
+    CROSS JOIN LATERAL (
+        SELECT (money.received_at AT TIME ZONE profile.timezone)::date AS day
+    ) AS arrival
+    LEFT JOIN payments_payment AS payment ON payment.id = money.payment_id
+    WHERE coalesce(payment.paid_on, arrival.day) = ANY(%(days)s)
+        AND (payment.id IS NOT NULL OR money.gateway <> '')
+"""
 
 
 class PaymentUnknown(NotFound):
@@ -97,6 +139,12 @@ def channels_for(amount: Rupiah) -> list[ChannelOffer]:
     ]
 
 
+def is_final(*, bill: Bill, now: datetime) -> bool:
+    """Whether no bank can take back any more what was booked on the bill."""
+    booked = PaymentItem.objects.filter(bill=bill, booked_principal_idr__gt=0)
+    return not booked.filter(payment__final_after__gt=now).exists()
+
+
 def items_by_opd(payment: Payment) -> list[OpdShare]:
     """What a payment booked, per OPD; an OPD that got nothing is left out."""
     booked = Q(booked_principal_idr__gt=0) | Q(booked_interest_idr__gt=0)
@@ -146,9 +194,9 @@ def expected_in_treasury_on(payment: Payment) -> date | None:
     """The working day on which the gateway's payout should reach the RKUD.
 
     Counted from the gateway's date of the payment (00:30 WIT is still the day before in
-    WIB) by settings.PAYOUT_WORKING_DAYS. None for money that never came.
+    WIB) by settings.PAYOUT_WORKING_DAYS. None for money that never came, and for cash.
     """
-    if payment.paid_at is None:
+    if payment.paid_at is None or not payment.gateway:
         return None
     reported_on = business_date(payment.paid_at, gateway(payment.gateway).zone)
     return add_working_days(reported_on, settings.PAYOUT_WORKING_DAYS, holidays())
@@ -163,3 +211,31 @@ def _wait_text(terms: ChannelTerms) -> str:
         "Bukti terbit %(minutes)d menit setelah pembayaran",
         minutes,
     ) % {"minutes": minutes}
+
+
+def day_of_payment(payment_id: int) -> date | None:
+    """The business day a payment's money came in; None while it has not."""
+    return Payment.objects.values_list("paid_on", flat=True).get(pk=payment_id)
+
+
+def day_of_unapplied_money(money_id: int) -> date:
+    """The business day that money without a bill came in."""
+    money = UnappliedMoney.objects.select_related("payment").get(pk=money_id)
+    if money.payment and money.payment.paid_on:
+        return money.payment.paid_on
+    return business_date(money.received_at, zone())
+
+
+def days_with_money(*, first_on: date, last_on: date) -> list[date]:
+    """The business days of a span on which money came in, the latest first."""
+    paid = Payment.objects.filter(paid_on__range=(first_on, last_on))
+    days = set(paid.values_list("paid_on", flat=True).distinct())
+    start, end = (
+        start_of_day(day, zone()) for day in (first_on, last_on + timedelta(days=1))
+    )
+    suspense = UnappliedMoney.objects.filter(
+        payment__isnull=True, received_at__gte=start, received_at__lt=end
+    )
+    instants = suspense.values_list("received_at", flat=True)
+    days |= {business_date(instant, zone()) for instant in instants}
+    return sorted((day for day in days if day), reverse=True)

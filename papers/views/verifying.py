@@ -11,6 +11,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.limits import limited
+from city.selectors import business_date_of
+from kernel import clock
 from papers.forms import VerifyForm
 from papers.models import Paper
 from papers.verification import claims_of, finding_on, fingerprint
@@ -64,4 +66,23 @@ def _shown(paper: Paper | None) -> dict[str, object]:
         "claimed": claims.as_list(),
         "fingerprint": fingerprint(paper),
         "lines": paper.values["lines"],
+        "decision": _decision(paper),
+    }
+
+
+def _decision(paper: Paper) -> dict[str, object] | None:
+    """What a decision grants and until when, and whether that is over or ahead."""
+    text = paper.values.get("decision")
+    if text is None:
+        return None
+    today = business_date_of(clock.now())
+    begins = date.fromisoformat(text["valid_from_on"])
+    ends = date.fromisoformat(text["valid_until_on"])
+    return {
+        "title": text["title"],
+        "object": text["object"],
+        "valid_from": begins,
+        "valid_until": ends,
+        "is_over": today > ends,
+        "is_ahead": today < begins,
     }
