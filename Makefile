@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PORT ?= $(or $(REMPAH_PORT),8000)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONUNBUFFERED := 1
-PACKAGES := kernel outbox city uploads accounts ledger papers levies payments receipts permits config
+PACKAGES := kernel outbox city uploads accounts ledger papers levies payments receipts complaints permits commandcenter config
 CHECKED := $(PACKAGES) simulators tests bench deploy
 
 .PHONY: help start test check bench reset fix storm words

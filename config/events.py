@@ -6,14 +6,36 @@ keyed in the database, so that twice is once.
 """
 
 HANDLERS: dict[str, list[str]] = {
-    "bill_cancelled": ["payments.tasks.withdraw_payment"],
-    "bill_paid": [],
+    "application_approved": [],
+    "application_returned": [],
+    "application_submitted": [],
+    "bill_cancelled": [
+        "payments.tasks.withdraw_payment",
+        "permits.tasks.follow_bill",
+    ],
+    "bill_owed_again": ["permits.tasks.follow_bill"],
+    "bill_paid": ["permits.tasks.follow_bill"],
+    "decision_issued": [],
     "evidence_uploaded": ["payments.reconciliation.tasks.import_uploaded_evidence"],
     "paper_issued": ["papers.tasks.render_issued_paper"],
     "paper_wanted": ["papers.tasks.render_issued_paper"],
-    "payment_paid": ["receipts.tasks.issue_receipts_of_payment"],
-    "payment_reversed": ["receipts.tasks.void_receipts_of_payment"],
+    "payment_paid": [
+        "receipts.tasks.issue_receipts_of_payment",
+        "commandcenter.tasks.money_of_payment_moved",
+    ],
+    "payment_refunded": ["commandcenter.tasks.money_of_payment_moved"],
+    "payment_reversed": [
+        "receipts.tasks.void_receipts_of_payment",
+        "commandcenter.tasks.money_of_payment_moved",
+    ],
     "payment_superseded": ["payments.tasks.cancel_at_gateway"],
+    "plates_ordered": ["payments.collection.tasks.draw_ordered_plates"],
+    "report_answered": [],
+    "report_closed": [],
+    "report_reopened": [],
+    "report_submitted": [],
+    "unknown_payment_received": ["commandcenter.tasks.money_without_a_bill_moved"],
+    "unknown_payment_returned": ["commandcenter.tasks.money_without_a_bill_moved"],
 }
 
 MONEY_QUEUE, PAPERS_QUEUE = "money", "papers"
@@ -21,6 +43,7 @@ QUEUES = (MONEY_QUEUE, PAPERS_QUEUE)
 SLOW = frozenset(
     {
         "papers.tasks.render_issued_paper",
+        "payments.collection.tasks.draw_ordered_plates",
         "payments.reconciliation.tasks.import_uploaded_evidence",
     }
 )

@@ -82,6 +82,62 @@ SENTENCES = {
         _("Jumlah kurang dari batas %(channel)s"),
         _("Paling sedikit %(limit)s. Yang dapat dipakai: %(channel_names)s."),
     ),
+    "shift_open_already": (
+        _("Anda masih bertugas"),
+        _("Tutup dulu tugas yang sedang berjalan, lalu mulai yang baru."),
+    ),
+    "shift_closed": (
+        _("Tugas ini sudah ditutup"),
+        _("Tidak ada yang dicatat. Mulai tugas baru sebelum menerima uang lagi."),
+    ),
+    "stall_elsewhere": (
+        _("Lapak ini bukan di pasar tugas Anda"),
+        _("%(stall)s tidak termasuk %(market)s. Tidak ada yang dicatat."),
+    ),
+    "bills_of_several_stalls": (
+        _("Satu karcis untuk satu lapak"),
+        _("Pilih tagihan dari satu lapak saja, lalu ulangi untuk lapak berikutnya."),
+    ),
+    "cash_key_reused": (
+        _("Halaman ini sudah dipakai"),
+        _("Pindai lapaknya lagi, lalu terima uangnya dari halaman yang baru."),
+    ),
+    "cash_moved_on": (
+        _("Keadaannya sudah berubah"),
+        _("Muat ulang halaman untuk melihat keadaan uang tunai sekarang."),
+    ),
+    "count_changed": (
+        _("Bendahara menghitung ulang"),
+        _("Di layar tadi %(shown)s, sekarang %(counted)s. Periksa sekali lagi."),
+    ),
+    "contest_needs_reason": (
+        _("Alasan belum diisi"),
+        _("Tulis mengapa hitungan bendahara tidak Anda terima."),
+    ),
+    "nothing_to_deposit": (
+        _("Tidak ada kas untuk disetor"),
+        _("Semua kas OPD ini sudah di bawah STS atau belum diserahkan juru pungut."),
+    ),
+    "deposit_amount_changed": (
+        _("Kas bertambah"),
+        _("Di layar tadi %(shown)s, sekarang %(held)s. Hitung lagi, lalu buat STS."),
+    ),
+    "shortage_repaid": (
+        _("Kekurangan ini sudah dilunasi"),
+        _("Tidak ada yang dicatat dua kali."),
+    ),
+    "market_has_no_stalls": (
+        _("Belum ada lapak"),
+        _("%(market)s belum mempunyai lapak terdaftar, jadi belum ada plat."),
+    ),
+    "plate_unknown": (
+        _("Plat tidak dikenal"),
+        _("Tidak ada lapak dengan kode ini. Periksa kode di bawah QR pada plat."),
+    ),
+    "qr_foreign": (
+        _("Ini bukan plat lapak"),
+        _("Pindai QR pada plat lapak dari pemerintah kota, atau ketik kodenya."),
+    ),
     "cash_amount_changed": (
         _("Jumlah tagihan sudah berubah"),
         _("Di layar tadi %(shown)s, sekarang %(due)s. Hitung lagi bersama pembayar."),
@@ -201,6 +257,86 @@ SENTENCES = {
     "tariff_in_use": (
         _("Tarif sudah dipakai menghitung tagihan"),
         _("Akhiri baris itu dengan valid_until, lalu tambahkan baris baru."),
+    ),
+    "report_unknown": (
+        _("Laporan tidak ditemukan"),
+        _("Periksa kembali nomor laporan atau tautan Anda."),
+    ),
+    "report_number_mistyped": (
+        _("Nomor laporan keliru"),
+        _("Nomor laporan terdiri atas 12 angka, dan ada angka yang keliru."),
+    ),
+    "report_moved_on": (
+        _("Laporan sudah berubah"),
+        _("Muat ulang halaman untuk melihat keadaannya sekarang."),
+    ),
+    "report_photo_missing": (
+        _("Foto belum disertakan"),
+        _("Untuk “%(category)s” sertakan satu foto, agar petugas menemukan tempatnya."),
+    ),
+    "report_outside_city": (
+        _("Titik di luar kota"),
+        _("Titik peta ini di luar kota. Pilih kelurahannya saja."),
+    ),
+    "permit_type_unknown": (
+        _("Izin tidak ditemukan"),
+        _("Pilih izin dari daftar di halaman Izin."),
+    ),
+    "permit_type_closed": (
+        _("Permohonan belum dibuka"),
+        _("%(name)s sedang tidak menerima permohonan baru."),
+    ),
+    "application_unknown": (
+        _("Permohonan tidak ditemukan"),
+        _("Buka permohonan dengan tautan rahasia yang Anda simpan, secara utuh."),
+    ),
+    "application_transition_illegal": (
+        _("Permohonan sudah berubah"),
+        _("Muat ulang halaman untuk melihat keadaannya sekarang."),
+    ),
+    "application_moved_on": (
+        _("Permohonan sudah berubah"),
+        _("Orang lain baru saja mengubah permohonan %(number)s. Muat ulang halaman."),
+    ),
+    "application_not_editable": (
+        _("Permohonan tidak dapat diubah"),
+        _("Permohonan sedang diperiksa atau sudah selesai. Lihat keadaannya di sini."),
+    ),
+    "application_not_favoured": (
+        _("Pemeriksa tidak mengusulkan persetujuan"),
+        _("Tolak permohonan ini, atau kembalikan kepada pemeriksa."),
+    ),
+    "item_not_asked": (
+        _("Bagian ini tidak diminta"),
+        _("Bagian ini sudah diterima. Perbaiki hanya yang diminta kembali."),
+    ),
+    "items_missing": (
+        _("Masih ada yang kurang"),
+        _("Lengkapi dulu bagian yang ditandai belum ada."),
+    ),
+    "answer_refused": (
+        _("Jawaban tidak dapat diterima"),
+        _("Periksa kembali isian “%(label)s”."),
+    ),
+    "nik_malformed": (
+        _("NIK keliru"),
+        _("NIK terdiri atas 16 angka seperti pada KTP. Periksa lagi."),
+    ),
+    "review_incomplete": (
+        _("Pemeriksaan belum lengkap"),
+        _("Beri tanda pada setiap bagian; yang diusulkan harus sah semuanya."),
+    ),
+    "nothing_to_correct": (
+        _("Belum ada yang perlu diperbaiki"),
+        _("Tandai paling sedikit satu bagian “Perlu perbaikan” beserta catatannya."),
+    ),
+    "correction_needs_note": (
+        _("Catatan perbaikan belum diisi"),
+        _("Tulis apa yang harus diperbaiki; pemohon membacanya."),
+    ),
+    "place_taken": (
+        _("Tempat ini tidak kosong"),
+        _("Di %(market)s tempat itu sudah milik atau dicadangkan bagi orang lain."),
     ),
     "paper_unknown": (
         _("Surat tidak dikenal"),

@@ -25,6 +25,12 @@ def beat_schedule(*, receipt_sweep_seconds: int) -> dict[str, dict[str, Any]]:
         ),
         "ledger-seals": _every(10, "ledger.tasks.seal_entries"),
         "audit-seals": _every(60, "accounts.tasks.seal_audit_events"),
+        "figures": _every(5, "commandcenter.tasks.refresh_money"),
+        "figures-billed": _every(60, "commandcenter.tasks.refresh_billed"),
+        "figures-checked": _every(300, "commandcenter.tasks.check_year"),
+        "silent-reports": _every(3600, "complaints.tasks.close_silent_reports"),
+        "due-decisions": _every(15, "permits.tasks.issue_due_decisions"),
+        "ended-permits": _every(3600, "permits.tasks.end_what_time_ended"),
         # The day begins at 00:05 in the city's zone, which is data: the task asks it.
         "bills": {
             "task": "levies.tasks.issue_bills",

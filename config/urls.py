@@ -2,8 +2,10 @@
 
 from django.urls import include, path
 
+from complaints import urls as complaints_urls
 from config import health
 from config.demo.views import next_day_view
+from permits import urls as permits_urls
 
 demo_paths = [path("hari-berikutnya/", next_day_view, name="next_day")]
 
@@ -16,6 +18,10 @@ urlpatterns = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),
     path("metrics", health.metrics),
+    path("", include((complaints_urls.citizens_paths, "reports"))),
+    path("kantor/laporan/", include((complaints_urls.office_paths, "reports_office"))),
+    path("izin/", include((permits_urls.citizens_paths, "permits"))),
+    path("kantor/izin/", include((permits_urls.office_paths, "permits_office"))),
     path("", include("papers.urls")),
     path("", include("payments.urls")),
     path("", include("receipts.urls")),

@@ -14,6 +14,8 @@ ONLY_GROW = (
     "levies_billevent",
     "papers_paperfile",
     "payments_paymentevent",
+    "permits_applicationevent",
+    "permits_permittype",
     "reconciliation_bankline",
     "reconciliation_payoutline",
     "reconciliation_settlementline",

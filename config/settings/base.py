@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "payments.collection",
     "payments.reconciliation",
     "receipts",
+    "complaints",
     "commandcenter",
     "permits",
 ]
@@ -238,6 +239,7 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_RATES": {
         "payments": ENVIRONMENT.payments_rate,
         "reads": "300/min",
+        "reports": "10/min",
     },
     "NUM_PROXIES": PROXIES,
 }
@@ -249,6 +251,7 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "config.api.describe_problems",
+        "config.api.describe_headers",
     ],
     "SERVE_INCLUDE_SCHEMA": False,
 }

@@ -8,7 +8,7 @@ from config.settings.env import REPOSITORY
 
 APPS = (
     "kernel", "outbox", "city", "uploads", "accounts", "ledger", "papers", "levies", "payments",
-    "receipts", "permits", "config",
+    "receipts", "complaints", "permits", "commandcenter", "config",
 )  # fmt: skip
 OTHERS = ("simulators", "bench", "deploy", "tests")
 

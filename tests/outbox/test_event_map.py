@@ -13,7 +13,17 @@ from config.celery import app
 from config.events import HANDLERS, MONEY_QUEUE, PAPERS_QUEUE, SLOW, queue_of
 from config.schedule import beat_schedule
 
-APPS = ["accounts", "city", "ledger", "levies", "papers", "payments", "receipts"]
+APPS = [
+    "accounts",
+    "city",
+    "ledger",
+    "levies",
+    "papers",
+    "payments",
+    "permits",
+    "receipts",
+    "complaints",
+]
 
 
 def published_names() -> Iterator[str]:

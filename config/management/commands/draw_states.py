@@ -6,12 +6,14 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from complaints import transitions as reports
 from levies import transitions as bills
 from payments import transitions as payments
+from permits import transitions as applications
 
 HEAD = """# States
 
-Drawn from the tables in `payments/transitions.py` and `levies/transitions.py` by
+Drawn from the `transitions.py` of each app by
 `manage.py draw_states > docs/states.md`; a test compares the two. Each edge carries the
 event that justifies it. Nothing else moves a state.
 """
@@ -20,7 +22,7 @@ event that justifies it. Nothing else moves a state.
 class Command(BaseCommand):
     """Data on stdout: the page in Markdown with Mermaid diagrams."""
 
-    help = "Draw the state tables of payments and bills as Mermaid diagrams."
+    help = "Draw the state tables as Mermaid diagrams."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         """Print the page."""
@@ -34,6 +36,13 @@ def page() -> str:
             HEAD,
             _section("Payment", payments.TRANSITIONS, "created", payments.TERMINAL),
             _section("Bill", bills.TRANSITIONS, "draft", bills.TERMINAL),
+            _section("Report", reports.TRANSITIONS, "submitted", reports.TERMINAL),
+            _section(
+                "Application",
+                applications.TRANSITIONS,
+                "draft",
+                applications.TERMINAL,
+            ),
         ]
     )
 

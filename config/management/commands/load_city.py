@@ -9,7 +9,10 @@ from django.db import transaction
 
 from city import selectors
 from city.services import AnotherCityLoaded, BadCityFile, Change, load_places
+from complaints.services import load_report_categories
+from kernel import clock
 from levies.services import TariffInUse, load_levies
+from permits.services import load_permit_types
 
 USAGE = 2
 
@@ -45,7 +48,12 @@ class Command(BaseCommand):
 
 def _load(folder: Path, *, is_dry_run: bool) -> list[Change]:
     with transaction.atomic():
-        changes = [*load_places(folder), *load_levies(folder)]
+        changes = [
+            *load_places(folder),
+            *load_levies(folder),
+            *load_report_categories(folder),
+            *load_permit_types(folder, now=clock.now()),
+        ]
         transaction.set_rollback(is_dry_run)
     selectors.forget()
     return changes

@@ -1,0 +1,1 @@
+"""Permits: types as data, applications, their check, decision and paper."""

@@ -1,0 +1,50 @@
+"""Questions about permit types and applications. No write."""
+
+from permits.selectors.applications import (
+    ApplicationUnknown,
+    Clock,
+    application_by_number,
+    application_by_token,
+    applications_in_queue,
+    clock_of,
+    events_of,
+    past_deadline,
+)
+from permits.selectors.parts import (
+    GivenItem,
+    answers_of,
+    asked_again,
+    current_parts,
+    items_of,
+    missing_items,
+    part_with_file,
+)
+from permits.selectors.summary import ApplicationsSummary, applications_summary
+from permits.selectors.types import (
+    PermitTypeUnknown,
+    current_type,
+    current_types,
+)
+
+__all__ = [
+    "ApplicationUnknown",
+    "ApplicationsSummary",
+    "Clock",
+    "GivenItem",
+    "PermitTypeUnknown",
+    "answers_of",
+    "application_by_number",
+    "application_by_token",
+    "applications_in_queue",
+    "applications_summary",
+    "asked_again",
+    "clock_of",
+    "current_parts",
+    "current_type",
+    "current_types",
+    "events_of",
+    "items_of",
+    "missing_items",
+    "part_with_file",
+    "past_deadline",
+]

@@ -1,0 +1,74 @@
+"""What other apps may ask of permits. The only writers of applications live in here."""
+
+from permits.services.deciding import (
+    approve_application,
+    cancel_unpaid,
+    reject_application,
+    return_to_checker,
+)
+from permits.services.drafting import (
+    TAKEN,
+    answer_page,
+    attach_requirement,
+    start_application,
+)
+from permits.services.following import follow_bill
+from permits.services.issuing import issue_due_decisions, issue_if_paid
+from permits.services.loading import load_permit_types
+from permits.services.refusals import (
+    ApplicationMovedOn,
+    ApplicationNotEditable,
+    CorrectionNeedsNote,
+    ItemNotAsked,
+    ItemsMissing,
+    NotFavoured,
+    NothingToCorrect,
+    PermitTypeClosed,
+    PlaceTaken,
+    ReviewIncomplete,
+)
+from permits.services.reviewing import (
+    ItemVerdict,
+    recommend,
+    review_items,
+    send_back,
+)
+from permits.services.states import move_application
+from permits.services.submitting import (
+    end_what_time_ended,
+    submit_application,
+    withdraw_application,
+)
+
+__all__ = [
+    "TAKEN",
+    "ApplicationMovedOn",
+    "ApplicationNotEditable",
+    "CorrectionNeedsNote",
+    "ItemNotAsked",
+    "ItemVerdict",
+    "ItemsMissing",
+    "NotFavoured",
+    "NothingToCorrect",
+    "PermitTypeClosed",
+    "PlaceTaken",
+    "ReviewIncomplete",
+    "answer_page",
+    "approve_application",
+    "attach_requirement",
+    "cancel_unpaid",
+    "end_what_time_ended",
+    "follow_bill",
+    "issue_due_decisions",
+    "issue_if_paid",
+    "load_permit_types",
+    "move_application",
+    "recommend",
+    "reject_application",
+    "return_to_checker",
+    "review_items",
+    "send_back",
+    "start_application",
+    "submit_application",
+    "withdraw_application",
+]
