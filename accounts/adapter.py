@@ -16,7 +16,10 @@ from kernel import clock
 from kernel.errors import Forbidden
 
 # The first page here that a person may work at is the one they are brought to.
-WORKPLACES = ((Action.SEE_RECONCILIATION, "reconciliation:day"),)
+WORKPLACES = (
+    (Action.SEE_RECONCILIATION, "reconciliation:day"),
+    (Action.ANSWER_REPORTS, "reports_office:queue"),
+)
 
 
 class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth has no types

@@ -1,4 +1,4 @@
-"""Identifiers people and machines hold in their hands: kode bayar, opaque codes."""
+"""Identifiers people and machines hold in their hands: kode bayar, numbers, codes."""
 
 import re
 import secrets
@@ -8,6 +8,7 @@ from kernel.errors import RempahError
 
 KODE_BAYAR_LENGTH = 14
 KODE_BAYAR_BODIES = 10**12
+REPORT_NUMBER_LENGTH = 12
 # Crockford's alphabet: no I, L, O, U, so a code can be read over the phone.
 OPAQUE_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 OPAQUE_LENGTH = 12
@@ -17,6 +18,13 @@ class MistypedKodeBayar(RempahError):
     """Not 14 digits, or the check digits do not fit: a digit was altered or swapped."""
 
     code = "kode_bayar_mistyped"
+    status = 404
+
+
+class MistypedReportNumber(RempahError):
+    """Not 12 digits, or the check digits do not fit: a digit was altered or swapped."""
+
+    code = "report_number_mistyped"
     status = 404
 
 
@@ -44,6 +52,27 @@ def parse_kode_bayar(text: str) -> str:
     digits = re.sub(r"[\s.\-]", "", text)
     if len(digits) != KODE_BAYAR_LENGTH or not mod_97_10_is_valid(digits):
         raise MistypedKodeBayar
+    return digits
+
+
+def report_number() -> str:
+    """A new number of a citizen's report: ten random digits, then two check digits.
+
+    Digits alone, because it is read aloud and written down by hand.
+    """
+    body = f"{secrets.randbelow(10 ** (REPORT_NUMBER_LENGTH - 2)):010d}"
+    return body + mod_97_10(body)
+
+
+def parse_report_number(text: str) -> str:
+    """The report number a person typed, without spaces, dots and dashes.
+
+    Raises:
+        MistypedReportNumber: the length or the check digits are wrong.
+    """
+    digits = re.sub(r"[\s.\-]", "", text)
+    if len(digits) != REPORT_NUMBER_LENGTH or not mod_97_10_is_valid(digits):
+        raise MistypedReportNumber
     return digits
 
 

@@ -3,6 +3,8 @@ const behaviours = {
   "[data-expires-at]": () => import("./countdown.js"),
   "[data-poll]": () => import("./poll.js"),
   "[data-copy]": () => import("./copy.js"),
+  "[data-photo]": () => import("./photo.js"),
+  "[data-place]": () => import("./place.js"),
   "[data-module^=govuk-]": () => import("./forms.js"),
 };
 

@@ -8,7 +8,7 @@ from django.conf import settings
 ROOT: Path = settings.BASE_DIR
 WORDS = ("Ternate", "82.71", "Jayapura")
 FOLDERS = (
-    "accounts", "bench", "city", "config", "deploy", "kernel", "ledger", "levies",
+    "accounts", "bench", "city", "commandcenter", "complaints", "config", "deploy", "kernel", "ledger", "levies",
     "locale", "outbox", "papers", "payments", "receipts", "simulators", "static",
     "templates",
 )  # fmt: skip

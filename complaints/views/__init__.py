@@ -1,0 +1,1 @@
+"""Pages of reports: the reporter's without an account, the officer's behind sign-in."""

@@ -1,0 +1,85 @@
+"""How states, steps and days of a report are said on screens."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from complaints.models import Report, ReportEvent
+from complaints.selectors import events_of, photo_codes
+from complaints.transitions import OPEN, ReportState
+
+
+class Look(NamedTuple):
+    """A state as people see it: one of the tones, and a word."""
+
+    tone: str
+    label: str | Promise
+
+
+LOOKS: Mapping[ReportState, Look] = {
+    ReportState.SUBMITTED: Look("wait", gettext_lazy("Dikirim")),
+    ReportState.ACCEPTED: Look("wait", gettext_lazy("Diterima")),
+    ReportState.REJECTED: Look("bad", gettext_lazy("Tidak diterima")),
+    ReportState.IN_PROGRESS: Look("wait", gettext_lazy("Sedang dikerjakan")),
+    ReportState.ANSWERED: Look("good", gettext_lazy("Dijawab, menunggu pelapor")),
+    ReportState.CONFIRMED: Look("good", gettext_lazy("Selesai")),
+    ReportState.REOPENED: Look("attention", gettext_lazy("Dibuka kembali")),
+    ReportState.CLOSED: Look("neutral", gettext_lazy("Ditutup tanpa tanggapan")),
+}
+STEPS: Mapping[str, Promise] = {
+    "submitted": gettext_lazy("Laporan dikirim"),
+    "forwarded": gettext_lazy("Dialihkan ke %(opd)s"),
+    "accepted": gettext_lazy("Diterima %(opd)s"),
+    "rejected": gettext_lazy("Tidak diterima %(opd)s"),
+    "work_started": gettext_lazy("Petugas mulai bekerja"),
+    "answered": gettext_lazy("Dijawab dengan foto bukti"),
+    "confirmed": gettext_lazy("Pelapor menyatakan selesai"),
+    "reopened": gettext_lazy("Pelapor: belum selesai"),
+    "closed_without_reply": gettext_lazy("Ditutup, pelapor tidak menanggapi"),
+}
+
+
+def look_of(report: Report) -> Look:
+    """Tone and word of its state."""
+    return LOOKS[ReportState(report.state)]
+
+
+def step_sentence(event: ReportEvent) -> str:
+    """What happened, in one line."""
+    return str(STEPS[event.name]) % {"opd": event.opd}
+
+
+def timeline_of(
+    report: Report, *, with_people: bool = False, is_private: bool = False
+) -> list[dict[str, Any]]:
+    """The steps, newest first. Strangers see no name, and of private ones no words."""
+    codes = photo_codes(report)
+    return [
+        {
+            "id": event.pk,
+            "title": step_sentence(event),
+            "at": event.at,
+            "by": str(event.person) if with_people and event.person else "",
+            "note": "" if is_private else event.note,
+            "photo": "" if is_private else codes.get(event.photo_id or 0, ""),
+        }
+        for event in events_of(report)
+    ]
+
+
+def deadline_sentence(report: Report, today: date) -> str:
+    """How many days are left, or since when it is late; nothing once it is done."""
+    if ReportState(report.state) not in OPEN:
+        return ""
+    days = (report.due_on - today).days
+    if days < 0:
+        late = ngettext("lewat %(days)s hari", "lewat %(days)s hari", -days)
+        return late % {"days": -days}
+    if days == 0:
+        return _("hari ini batasnya")
+    left = ngettext("%(days)s hari lagi", "%(days)s hari lagi", days)
+    return left % {"days": days}
