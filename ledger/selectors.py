@@ -1,5 +1,6 @@
 """What the ledger says: balances, the trial balance, realised revenue."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +10,7 @@ from django.db.models.functions import Coalesce
 from kernel.money import Rupiah
 from ledger.kinds import AccountKind
 from ledger.models import Leg, LraLine
+from ledger.postings import Posting
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,21 @@ def realised_revenue(*, first_on: date, last_on: date) -> list[RealisedRevenue]:
     return [
         RealisedRevenue(opd, revenue_account, Rupiah(int(amount)))
         for opd, revenue_account, amount in sums
+    ]
+
+
+def legs_of(*, event: str, references: Sequence[str]) -> list[Posting]:
+    """The legs of an event's entries with these references, as they were posted."""
+    legs = Leg.objects.filter(entry__event=event, entry__reference__in=references)
+    return [
+        Posting(
+            AccountKind(leg.account.kind),
+            leg.account.opd_id,
+            leg.account.revenue_account_id,
+            debit=Rupiah(leg.debit_idr),
+            credit=Rupiah(leg.credit_idr),
+        )
+        for leg in legs.select_related("account").order_by("id")
     ]
 
 

@@ -265,6 +265,18 @@ class SettlementMatch(models.Model):
         ]
 
 
+class UndoneMatch(models.Model):
+    """A match of a payment whose money went back after it was made; only grows.
+
+    Its line counts as unmatched, and what was posted of it is taken back.
+    """
+
+    match = models.OneToOneField(
+        SettlementMatch, models.PROTECT, primary_key=True, related_name="undone"
+    )
+    undone_at = models.DateTimeField()
+
+
 class Finding(models.Model):
     """A difference with its cause, its amounts and where it stands.
 

@@ -46,6 +46,8 @@ _ROWS = f"""
         coalesce(sum(line.gross_idr) FILTER (WHERE match.id IS NULL), 0), 0
     FROM reconciliation_settlementline line
     LEFT JOIN reconciliation_settlementmatch match ON match.line_id = line.id
+        AND NOT EXISTS (SELECT FROM reconciliation_undonematch undone
+                        WHERE undone.match_id = match.id)
     LEFT JOIN reconciliation_payoutline payout_line ON payout_line.line_id = line.id
     LEFT JOIN reconciliation_payout payout ON payout.id = payout_line.payout_id
     WHERE line.kind = 'payment'

@@ -41,9 +41,10 @@ _UNMATCHED = f"""
     LEFT JOIN payments_payment payment
         ON payment.code = line.order_id AND payment.gateway = line.gateway
     LEFT JOIN reconciliation_settlementmatch match ON match.line_id = line.id
+    LEFT JOIN reconciliation_undonematch undone ON undone.match_id = match.id
     LEFT JOIN payments_unappliedmoney money ON money.id = match.money_id
     WHERE line.kind = 'payment'
-        AND (match.payment_id IS NULL OR NOT payment.state = ANY(%(held)s))
+        AND (match.payment_id IS NULL OR undone.match_id IS NOT NULL)
 """  # noqa: S608 (no value is formatted in)
 
 # A payment that the gateway took back within minutes may stand in an early report; it

@@ -1,8 +1,10 @@
 """What both imports share: one at a time, the same bytes only once, written down."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
-from django.db import connection
+from django.db import connection, transaction
 
 from accounts.audit import record
 from accounts.models import Person
@@ -16,6 +18,26 @@ def lock_evidence() -> None:
     """Let one transaction at a time import evidence or reconcile; others wait."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK_ID])
+
+
+@contextmanager
+def evidence_at_rest() -> Iterator[None]:
+    """One transaction that sees evidence and books as they were at one instant.
+
+    The same lock, but taken by the session before the transaction begins: a snapshot
+    from before the wait would miss what the import that was waited for brought. Only a
+    test's own transaction may surround it; then that one's isolation holds.
+    """
+    is_outermost = not connection.in_atomic_block
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK_ID])
+        try:
+            with transaction.atomic(durable=True):
+                if is_outermost:
+                    cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+                yield
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK_ID])
 
 
 def file_known(sha256: str) -> ImportedFile | None:

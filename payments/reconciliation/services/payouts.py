@@ -1,18 +1,15 @@
-"""Finding payouts in the bank and posting them: per OPD, and gross to the LRA."""
+"""Finding payouts in the bank, and what each brought since it was last posted."""
 
-from collections import defaultdict
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db.backends.utils import CursorWrapper
 
 from kernel.money import ZERO, Rupiah
-from ledger.postings import gateway_paid_out
-from ledger.services import AccountKind, Posting, post, realise
 from payments.reconciliation.models import Payout
 from payments.reconciliation.selectors.calendar import GATEWAY_ZONE
-from payments.reconciliation.selectors.parts import HELD, PARTS
+from payments.reconciliation.selectors.parts import PARTS
+from payments.reconciliation.services.posting import Owner, Share, post_share
 
 # A bank line may show a payout from the day of its payments to so many days later.
 BANK_WINDOW_DAYS = 31
@@ -74,10 +71,10 @@ _LINES = """
     FROM reconciliation_settlementmatch match
     JOIN reconciliation_payoutline payout_line ON payout_line.line_id = match.line_id
     JOIN reconciliation_settlementline line ON line.id = match.line_id
-    LEFT JOIN payments_payment payment ON payment.id = match.payment_id
     WHERE payout_line.payout_id = %(payout)s AND match.id <= %(last)s
         AND match.id > %(first)s
-        AND (payment.id IS NULL OR payment.state = ANY(%(held)s))
+        AND NOT EXISTS (SELECT FROM reconciliation_undonematch undone
+                        WHERE undone.match_id = match.id)
 """
 _BY_ACCOUNT = f"""
     SELECT part.opd_id, part.revenue_account_id, part.is_revenue, sum(part.amount_idr)
@@ -138,41 +135,6 @@ _REFUNDS = f"""
 """  # noqa: S608 (no value is formatted in)
 
 
-class Owner(NamedTuple):
-    """Whose a part is; only what is revenue is realised (LRA)."""
-
-    opd_id: int
-    revenue_account_id: int | None
-    is_revenue: bool
-
-
-@dataclass
-class Share:
-    """What new matches of one payout bring, by owner, and what the channel kept."""
-
-    amounts: dict[Owner, Rupiah]
-    costs: dict[int, Rupiah]
-
-    def legs(self) -> list[Posting]:
-        """The row *payout* of the posting table, once per OPD."""
-        gross: defaultdict[int, Rupiah] = defaultdict(lambda: ZERO)
-        for owner, amount in self.amounts.items():
-            gross[owner.opd_id] += amount
-        return [
-            leg
-            for opd_id in sorted(gross.keys() | self.costs.keys())
-            for leg in _legs(opd_id, gross[opd_id], self.costs.get(opd_id, ZERO))
-        ]
-
-    def realised(self) -> dict[tuple[int, int | None], Rupiah]:
-        """Revenue per OPD × account, gross."""
-        sums: defaultdict[tuple[int, int | None], Rupiah] = defaultdict(lambda: ZERO)
-        for owner, amount in self.amounts.items():
-            if owner.is_revenue:
-                sums[owner.opd_id, owner.revenue_account_id] += amount
-        return dict(sums)
-
-
 def find_in_bank(cursor: CursorWrapper) -> int:
     """Tie payouts to the credits that name them with the same amount; how many."""
     cursor.execute(_FIND_IN_BANK)
@@ -201,25 +163,13 @@ def _post(
     assert payout.bank_line is not None  # noqa: S101 (for the type; the query asks it)
     value_on: date = payout.bank_line.value_on
     share = _share(cursor, payout, last_match_id)
-    reference = f"payout:{payout.pk}:{last_match_id}"
-    legs = share.legs()
-    if legs:
-        post(
-            event="payout_received",
-            reference=reference,
-            legs=legs,
-            business_date=value_on,
-            now=now,
-        )
-    for (opd_id, revenue_account_id), amount in share.realised().items():
-        realise(
-            opd_id=opd_id,
-            revenue_account_id=revenue_account_id,
-            amount=amount,
-            realised_on=value_on,
-            reference=reference,
-            now=now,
-        )
+    post_share(
+        share,
+        event="payout_received",
+        reference=f"payout:{payout.pk}:{last_match_id}",
+        on=value_on,
+        now=now,
+    )
     payout.posted_match_id, payout.posted_at = last_match_id, now
     payout.save(update_fields=["posted_match_id", "posted_at"])
 
@@ -229,7 +179,6 @@ def _share(cursor: CursorWrapper, payout: Payout, last_match_id: int) -> Share:
         "payout": payout.pk,
         "first": payout.posted_match_id,
         "last": last_match_id,
-        "held": HELD,
     }
     cursor.execute(_BY_ACCOUNT, values)
     amounts = {Owner(*row[:3]): Rupiah(int(row[3])) for row in cursor.fetchall()}
@@ -241,21 +190,3 @@ def _share(cursor: CursorWrapper, payout: Payout, last_match_id: int) -> Share:
         amounts[owner] = amounts.get(owner, ZERO) - Rupiah(refund_idr)
         costs[opd_id] = costs.get(opd_id, ZERO) + Rupiah(cost_idr)
     return Share(amounts, costs)
-
-
-def _legs(opd_id: int, gross: Rupiah, cost: Rupiah) -> list[Posting]:
-    if gross >= cost >= ZERO:
-        return gateway_paid_out(opd_id=opd_id, gross=gross, fee=cost, fee_vat=ZERO)
-    # Refunds or fees outweigh what came in: this OPD's share lessens the RKUD.
-    return [
-        _leg(AccountKind.RKUD, opd_id, gross - cost),
-        _leg(AccountKind.CHANNEL_COST, opd_id, cost),
-        _leg(AccountKind.GATEWAY_CLEARING, opd_id, -gross),
-    ]
-
-
-def _leg(kind: AccountKind, opd_id: int, amount: Rupiah) -> Posting:
-    """A debit, or a credit where the amount is negative."""
-    if amount < ZERO:
-        return Posting(kind, opd_id, credit=-amount)
-    return Posting(kind, opd_id, debit=amount)

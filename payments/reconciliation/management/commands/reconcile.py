@@ -6,7 +6,6 @@ from dataclasses import asdict
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.db import transaction
 
 from kernel import clock
 from payments.reconciliation.services import reconcile
@@ -27,8 +26,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if self.stderr.isatty():
             self.stderr.write("Reconciling …")
-        with transaction.atomic():
-            result = reconcile(now=clock.now())
-            transaction.set_rollback(options["dry_run"])
+        result = reconcile(now=clock.now(), is_rehearsal=options["dry_run"])
         answer = asdict(result) | {"dry_run": options["dry_run"]}
         self.stdout.write(json.dumps(answer))
