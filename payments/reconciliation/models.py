@@ -291,6 +291,9 @@ class Finding(models.Model):
         PAYOUT_NOT_IN_BANK = "payout_not_in_bank"
         PAYOUT_AMOUNT_DIFFERS = "payout_amount_differs"
         BANK_CREDIT_UNIDENTIFIED = "bank_credit_unidentified"
+        DEPOSIT_NOT_IN_BANK = "deposit_not_in_bank"
+        DEPOSIT_AMOUNT_DIFFERS = "deposit_amount_differs"
+        CASH_NOT_DEPOSITED = "cash_not_deposited"
 
     cause = models.CharField(max_length=40, choices=Cause.choices)
     reference = models.CharField(max_length=120)
@@ -314,6 +317,9 @@ class Finding(models.Model):
                     cause__in=[
                         "amounts_differ",
                         "bank_credit_unidentified",
+                        "cash_not_deposited",
+                        "deposit_amount_differs",
+                        "deposit_not_in_bank",
                         "paid_at_gateway_unknown_here",
                         "paid_here_not_settled",
                         "paid_twice",

@@ -38,6 +38,17 @@ class Transfer(BaseModel):
     value_date: date | None = None
 
 
+class CashDeposit(BaseModel):
+    """Notes over the counter, with the number of the depositor's slip (STS)."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    amount: int = Field(gt=0)
+    reference: str = Field(min_length=1, max_length=80)
+    account: str = ""
+    on: date | None = Field(default=None, alias="date")
+
+
 class Plan(BaseModel):
     """What may go wrong: true loses every payout, a number the next ones."""
 
@@ -60,6 +71,7 @@ class Control:
             web.post("/_control/credit", self.credit),
             web.post("/_control/debit", self.debit),
             web.post("/_control/transfer", self.transfer),
+            web.post("/_control/cash-deposit", self.cash_deposit),
             web.post("/_control/faults", self.set_faults),
             web.get("/_control/faults", self.show_faults),
             web.post("/_control/clock", self.move_clock),
@@ -89,6 +101,22 @@ class Control:
             amount_idr=given.amount,
             reference="",
             description=f"TRF DARI {given.sender} {given.description}".strip(),
+            booked_on=day,
+            value_on=day,
+        )
+        return web.json_response(describe(self._books.post(entry)))
+
+    async def cash_deposit(self, request: web.Request) -> web.Response:
+        """The teller types the slip's number; a repeated slip is booked once."""
+        given = await read_control(request, CashDeposit)
+        day = given.on or self._today()
+        entry = Entry(
+            entry_id=self._books.next_entry_id(day),
+            account=self._books.account(given.account).number,
+            side="credit",
+            amount_idr=given.amount,
+            reference=given.reference,
+            description=f"SETORAN TUNAI {given.reference}",
             booked_on=day,
             value_on=day,
         )

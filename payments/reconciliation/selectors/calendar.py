@@ -35,7 +35,7 @@ class PayoutCalendar:
 
     def expected_for(self, payment: Payment) -> date | None:
         """As `payments.selectors.expected_in_treasury_on`."""
-        if payment.paid_at is None:
+        if payment.paid_at is None or not payment.gateway:
             return None
         return self.expected_on(gateway_date_of(payment.paid_at))
 

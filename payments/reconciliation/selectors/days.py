@@ -9,8 +9,9 @@ from django.db import connection
 
 from city.selectors import zone
 from kernel.clock import start_of_day
-from kernel.money import ZERO, Rupiah, total
+from kernel.money import Rupiah, total
 from ledger.selectors import realised_revenue
+from payments.collection.selectors.custody import CASH_OF_DAY, CashOfDay
 from payments.reconciliation.selectors.calendar import (
     GATEWAY_ZONE,
     payout_calendar,
@@ -19,7 +20,8 @@ from payments.reconciliation.selectors.names import names_of
 from payments.reconciliation.selectors.parts import HELD, PARTS
 
 # What our books say per OPD × account, and how much of it has evidence. The last row
-# has no OPD: what the channel kept of the banked money, and lines nobody explains.
+# has no OPD: what the channel kept of the banked money, and lines nobody explains; the
+# one before it is the day's cash.
 _ROWS = f"""
     SELECT part.opd_id, part.revenue_account_id, part.is_revenue,
         sum(part.amount_idr),
@@ -38,6 +40,7 @@ _ROWS = f"""
         LEFT JOIN reconciliation_payout payout ON payout.id = payout_line.payout_id
     ) evidence ON evidence.payment_id = payment.id
     WHERE payment.paid_on = %(day)s AND payment.state = ANY(%(held)s)
+        AND payment.gateway <> ''
     GROUP BY 1, 2, 3
     UNION ALL
     SELECT NULL, NULL, false,
@@ -52,6 +55,8 @@ _ROWS = f"""
     LEFT JOIN reconciliation_payout payout ON payout.id = payout_line.payout_id
     WHERE line.kind = 'payment'
         AND line.settled_at >= %(start)s AND line.settled_at < %(end)s
+    UNION ALL
+    SELECT NULL, 0, false, cash.* FROM ({CASH_OF_DAY}) cash
     ORDER BY 3 DESC, 1 NULLS LAST, 2
 """  # noqa: S608 (no value is formatted in)
 _IN_TRANSIT = """
@@ -59,6 +64,7 @@ _IN_TRANSIT = """
         sum(payment.received_idr - payment.refunded_idr)
     FROM payments_payment payment
     WHERE payment.state = ANY(%(held)s) AND payment.received_idr > payment.refunded_idr
+        AND payment.gateway <> ''
         AND NOT EXISTS (
             SELECT FROM reconciliation_settlementmatch match
             JOIN reconciliation_payoutline payout_line
@@ -112,6 +118,7 @@ class DayReport:
     rows: Sequence[AccountRow]
     unexplained: Rupiah
     channel_cost: Rupiah
+    cash: CashOfDay
     realised: Sequence[RealisedRow]
 
     @property
@@ -125,11 +132,6 @@ class DayReport:
     @property
     def in_bank(self) -> Rupiah:
         return total([row.in_bank for row in self.rows])
-
-    @property
-    def cash(self) -> Rupiah:
-        """Cash deposits of collectors: none before there is a way to take cash."""
-        return ZERO
 
     @property
     def total_realised(self) -> Rupiah:
@@ -147,7 +149,7 @@ def day_report(day: date) -> DayReport:
     }
     with connection.cursor() as cursor:
         cursor.execute(_ROWS, values)
-        *found, evidence = cursor.fetchall()
+        *found, cash, evidence = cursor.fetchall()
     realised = realised_revenue(first_on=day, last_on=day)
     names = names_of(
         [(row[0], row[1]) for row in found]
@@ -167,6 +169,7 @@ def day_report(day: date) -> DayReport:
         ],
         unexplained=Rupiah(int(unexplained)),
         channel_cost=Rupiah(int(channel_cost)),
+        cash=CashOfDay(*(Rupiah(int(amount)) for amount in cash[3:])),
         realised=[
             RealisedRow(
                 names.opd(one.opd_id), names.account(one.revenue_account_id), one.amount

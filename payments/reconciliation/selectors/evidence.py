@@ -27,6 +27,7 @@ _UNBANKED_DAYS = """
     SELECT DISTINCT (payment.paid_at AT TIME ZONE %(zone)s)::date AS day
     FROM payments_payment payment
     WHERE payment.state = ANY(%(held)s) AND payment.paid_at >= %(since)s
+        AND payment.gateway <> ''
         AND NOT EXISTS (
             SELECT FROM reconciliation_settlementmatch match
             JOIN reconciliation_payoutline payout_line
@@ -110,7 +111,7 @@ def bank_lines_about(finding: Finding) -> Sequence[BankLine]:
     lines = BankLine.objects.select_related("statement__file").order_by("id")
     if finding.cause == Finding.Cause.BANK_CREDIT_UNIDENTIFIED:
         return list(lines.filter(pk=int(finding.reference.removeprefix("bank:"))))
-    if finding.cause.startswith("payout"):
+    if finding.cause.startswith(("payout", "deposit")):
         naming = Q(reference=finding.reference) | Q(
             description__contains=finding.reference
         )

@@ -102,6 +102,33 @@ WORDS: Mapping[str, CauseWords] = {
             "OPD penampung sampai pemiliknya jelas."
         ),
     ),
+    Cause.DEPOSIT_NOT_IN_BANK: CauseWords(
+        _("Setoran tunai belum masuk bank"),
+        _(
+            "%(person)s membuat STS %(reference)s sebesar %(ours)s; di rekening koran "
+            "%(theirs)s."
+        ),
+        _(
+            "Impor rekening koran hari penyetoran. Bila tetap tidak ada, mintalah "
+            "bendahara menunjukkan uang atau bukti bank hari ini juga."
+        ),
+    ),
+    Cause.DEPOSIT_AMOUNT_DIFFERS: CauseWords(
+        _("Jumlah setoran tunai berbeda"),
+        _("STS %(reference)s: menurut STS %(ours)s, di bank %(theirs)s."),
+        _(
+            "Hitung selisihnya bersama bendahara dan bank. Sampai jelas, setoran ini "
+            "tetap kas bendahara dan belum menjadi realisasi."
+        ),
+    ),
+    Cause.CASH_NOT_DEPOSITED: CauseWords(
+        _("Uang tunai lewat batas setor"),
+        _(
+            "%(ours)s masih di tangan %(person)s lebih dari satu hari kerja; yang "
+            "sudah disetor %(theirs)s."
+        ),
+        _("Mintalah uangnya diserahkan dan disetor hari ini juga."),
+    ),
 }
 RESOLUTIONS: Mapping[str, str | Promise] = {
     "evidence_agrees": _(
@@ -172,6 +199,7 @@ def sentence_of(finding: Finding) -> str:
     facts = {
         "order_id": "–",
         "description": "–",
+        "person": "–",
         **finding.facts,
         "reference": finding.reference,
         "ours": _amount(finding.ours_idr),

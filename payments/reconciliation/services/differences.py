@@ -18,6 +18,13 @@ from payments.reconciliation.selectors.calendar import (
     last_day_overdue,
 )
 from payments.reconciliation.selectors.parts import HELD, PARTS
+from payments.reconciliation.services.deposits import (
+    AMOUNT_DIFFERS,
+    DEPOSIT_MENTIONS,
+    DEPOSIT_WORKING_DAYS,
+    NOT_DEPOSITED,
+    NOT_IN_BANK,
+)
 from payments.reconciliation.services.payouts import MENTIONS, TOLD
 
 RESOLVED_BY_EVIDENCE = "evidence_agrees"
@@ -111,6 +118,7 @@ _NOT_SETTLED = """
         jsonb_build_object('order_id', payment.code, 'channel', payment.channel)
     FROM payments_payment payment
     WHERE payment.state IN ('paid', 'disputed') AND payment.paid_on <= %(settled_by)s
+        AND payment.gateway <> ''
         AND NOT EXISTS (SELECT FROM reconciliation_settlementline line
                         WHERE line.order_id = payment.code AND line.kind = 'payment'
                             AND line.gateway = payment.gateway)
@@ -140,6 +148,11 @@ _UNIDENTIFIED = """
     FROM reconciliation_bankline bank
     WHERE bank.amount_idr > 0
         AND NOT EXISTS (SELECT FROM mention WHERE mention.bank_line_id = bank.id)
+        AND NOT EXISTS (SELECT FROM deposit_mention mention
+                        WHERE mention.bank_line_id = bank.id
+                            AND mention.state = 'made')
+        AND NOT EXISTS (SELECT FROM collection_deposit deposit
+                        WHERE deposit.bank_line_id = bank.id)
         AND NOT EXISTS (SELECT FROM reconciliation_payout payout
                         WHERE payout.bank_line_id = bank.id)
 """
@@ -155,12 +168,16 @@ _DIFFERENCES = " UNION ALL ".join(
         _NOT_IN_BANK,
         _PAYOUT_DIFFERS,
         _UNIDENTIFIED,
+        NOT_IN_BANK,
+        AMOUNT_DIFFERS,
+        NOT_DEPOSITED,
     )
 )
 _PREPARE = f"""
-    DROP TABLE IF EXISTS unmatched, mention, difference;
+    DROP TABLE IF EXISTS unmatched, mention, deposit_mention, difference;
     {_UNMATCHED};
     CREATE TEMPORARY TABLE mention ON COMMIT DROP AS {MENTIONS};
+    CREATE TEMPORARY TABLE deposit_mention ON COMMIT DROP AS {DEPOSIT_MENTIONS};
     CREATE TEMPORARY TABLE difference (cause, reference, opd_id, ours_idr, theirs_idr,
         happened_on, facts) ON COMMIT DROP AS {_DIFFERENCES}
 """
@@ -201,6 +218,9 @@ def name_differences(
         "held": HELD,
         "settled_by": last_day_overdue(
             today=today, working_days=SETTLEMENT_WORKING_DAYS
+        ),
+        "deposited_by": last_day_overdue(
+            today=today, working_days=DEPOSIT_WORKING_DAYS
         ),
         "paid_out_by": last_day_overdue(
             today=today, working_days=settings.PAYOUT_WORKING_DAYS

@@ -9,6 +9,7 @@ from psycopg.errors import SerializationFailure
 from accounts.audit import record
 from accounts.models import Person
 from city.selectors import business_date_of
+from payments.reconciliation.services.deposits import find_deposits
 from payments.reconciliation.services.differences import name_differences
 from payments.reconciliation.services.evidence import evidence_at_rest
 from payments.reconciliation.services.matching import match_lines
@@ -27,6 +28,7 @@ class ReconcileResult:
     entries_posted: int
     findings_new: int
     findings_resolved: int
+    deposits_found: int = 0
 
 
 def reconcile(
@@ -71,6 +73,7 @@ def run(*, now: datetime, person: Person | None) -> ReconcileResult:
         entries_undone = undo_matches(cursor, today=today, now=now)
         payouts_found = find_in_bank(cursor)
         entries_posted = post_payouts(cursor, now=now)
+        deposits_found = find_deposits(cursor, now=now)
         new, resolved = name_differences(cursor, today=today, now=now)
     result = ReconcileResult(
         lines_matched=lines_matched,
@@ -78,6 +81,7 @@ def run(*, now: datetime, person: Person | None) -> ReconcileResult:
         entries_posted=entries_posted + entries_undone,
         findings_new=new,
         findings_resolved=resolved,
+        deposits_found=deposits_found,
     )
     facts = asdict(result)
     if any(facts.values()):

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from city.selectors import business_date_of
 from kernel import clock
 from kernel.money import Rupiah
+from payments.collection.selectors.custody import CashOfDay
 from payments.reconciliation.access import (
     may_import,
     require_importer,
@@ -102,6 +103,12 @@ def run(request: HttpRequest) -> HttpResponse:
             result.payouts_found,
         )
         % {"n": result.payouts_found},
+        ngettext(
+            "%(n)s setoran tunai ditemukan di bank",
+            "%(n)s setoran tunai ditemukan di bank",
+            result.deposits_found,
+        )
+        % {"n": result.deposits_found},
         ngettext("%(n)s selisih baru", "%(n)s selisih baru", result.findings_new)
         % {"n": result.findings_new},
         ngettext(
@@ -158,11 +165,24 @@ def _truths(report: DayReport) -> list[dict[str, Any]]:
         },
         {
             "label": _("Setoran tunai"),
-            "amount": report.cash,
-            "note": _("belum ada"),
+            "amount": report.cash.banked,
+            "note": _cash_note(report.cash),
             "own": True,
         },
     ]
+
+
+def _cash_note(cash: CashOfDay) -> str:
+    if not cash.taken:
+        return _("tidak ada tunai hari ini")
+    return _(
+        "dari %(taken)s tunai: %(collectors)s di juru pungut, "
+        "%(treasurers)s di bendahara"
+    ) % {
+        "taken": cash.taken,
+        "collectors": cash.with_collectors,
+        "treasurers": cash.with_treasurers,
+    }
 
 
 def _csv_rows(on: date) -> Iterator[list[str]]:
