@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from weasyprint.urls import URLFetcher
 
 STYLES: Path = settings.BASE_DIR / "templates" / "papers"
+# A sheet of plates is no paper: it has no number, and is drawn anew when it is wanted.
+PLATES = "plates"
 FONTS: Path = settings.BASE_DIR / "static" / "fonts"
 
 
@@ -56,6 +58,18 @@ def draw(*, paper: Paper, layout: PaperLayout, proof: Proof) -> bytes:
     return pdf
 
 
+def draw_plates(context: dict[str, Any]) -> bytes:
+    """Sheets of A4 with the plates of a market (templates/papers/plates.html), as PDF.
+
+    Raises:
+        NothingIsFetched: the page names an address.
+    """
+    with translation.override("id"):
+        page = render_to_string("papers/plates.html", context)
+    pdf: bytes = _press().print(page, PLATES).write_pdf()
+    return pdf
+
+
 def html(*, paper: Paper, layout: PaperLayout, proof: Proof) -> str:
     """The page that is drawn; also what the bench draws plainly, as its floor."""
     context = {
@@ -75,17 +89,17 @@ def html(*, paper: Paper, layout: PaperLayout, proof: Proof) -> str:
 class Press:
     """What a process prints with, made once: styles, fonts, a refusing fetcher."""
 
-    styles: "dict[PaperLayout, CSS]"
+    styles: "dict[str, CSS]"
     fonts: "FontConfiguration"
     fetcher: "URLFetcher"
 
-    def print(self, page: str, layout: PaperLayout) -> "Document":
+    def print(self, page: str, style: str) -> "Document":
         from weasyprint import HTML  # noqa: PLC0415 (as in _press)
         from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415
 
         try:
             return HTML(string=page, url_fetcher=self.fetcher).render(
-                stylesheets=[self.styles[layout]], font_config=self.fonts
+                stylesheets=[self.styles[style]], font_config=self.fonts
             )
         except FatalURLFetchingError as error:
             # Theirs is a BaseException, which would end the worker, not the task.
@@ -111,13 +125,13 @@ def _press() -> Press:
 
     fonts, fetcher = FontConfiguration(), NoNetwork()
     styles = {
-        layout: CSS(
-            string=_style("paper") + _style(layout.value),
+        name: CSS(
+            string=_style("paper") + _style(name),
             base_url=FONTS.as_uri() + "/",
             url_fetcher=fetcher,
             font_config=fonts,
         )
-        for layout in PaperLayout
+        for name in (*PaperLayout.values, PLATES)
     }
     return Press(styles, fonts, fetcher)
 

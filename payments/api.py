@@ -42,7 +42,7 @@ class PaymentRequest(serializers.Serializer[dict[str, Any]]):
         max_length=BILLS_MAX,
         help_text="Kode bayar: 14 digits each.",
     )
-    channel = serializers.ChoiceField(choices=Channel.choices)
+    channel = serializers.ChoiceField(choices=Channel.online())
 
 
 class ReceiptOfPayment(serializers.Serializer[dict[str, Any]]):

@@ -56,7 +56,7 @@ class PayForm(forms.Form):
 
     dengan = KodeBayarListField(required=False)
     channel = forms.ChoiceField(
-        choices=Channel.choices,
+        choices=Channel.online(),
         error_messages={
             "required": _("Pilih cara membayar."),
             "invalid_choice": _("Cara membayar ini tidak tersedia. Pilih yang lain."),

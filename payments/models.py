@@ -23,6 +23,11 @@ class Channel(models.TextChoices):
     MANDIRI_BILL = "mandiri_bill", "Mandiri Bill Payment"
     CASH = "cash", "Tunai"
 
+    @classmethod
+    def online(cls) -> list[tuple[str, str]]:
+        """Those a payer may choose; cash is taken by a collector."""
+        return [(value, label) for value, label in cls.choices if value != cls.CASH]
+
 
 class Payment(models.Model):
     """One attempt to pay one or more bills over one channel.

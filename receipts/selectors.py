@@ -5,7 +5,8 @@ from datetime import date, datetime
 from django.db.models import QuerySet
 
 from papers.selectors import UnknownPaper, paper_by_code
-from payments.models import Payment
+from payments.collection.selectors.custody import banked_on
+from payments.models import Channel, Payment
 from payments.selectors import paid_payments_without_receipt
 from receipts.models import Receipt
 
@@ -34,7 +35,12 @@ def payments_due_a_receipt(*, now: datetime, limit: int) -> list[int]:
 
 
 def in_treasury_on(payment: Payment) -> date | None:
-    """The bank's date of the payout that brought this payment; None: not seen yet."""
+    """The bank's date of the payout or cash deposit that brought this payment.
+
+    None: no imported bank line shows it yet.
+    """
+    if payment.channel == Channel.CASH:
+        return banked_on(payment)
     line = "line__payout_line__payout__bank_line"
     matched = payment.settlement_matches.filter(**{f"{line}__isnull": False})
     found: date | None = matched.values_list(f"{line}__value_on", flat=True).first()

@@ -1,6 +1,6 @@
 """What others may ask of payments. The only writers of its tables live in here."""
 
-from payments.services.cash import record_cash
+from payments.services.cash import record_cash, record_cash_over
 from payments.services.deliveries import process_deliveries, record_delivery
 from payments.services.gateway_calls import (
     cancel_at_gateway,
@@ -52,6 +52,7 @@ __all__ = [
     "poll_payments",
     "process_deliveries",
     "record_cash",
+    "record_cash_over",
     "record_delivery",
     "record_unknown_payment",
     "refund_payment",

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from city.models import Opd
 from city.selectors import business_date_of
 from kernel.money import Rupiah
 from levies.selectors import amount_due
 from payments.gateways.port import Notice, NoticeState
-from payments.models import Channel, Payment
+from payments.models import Channel, Payment, UnappliedMoney
 from payments.services.booking import book_payment
 from payments.services.locking import LockedPayment
 from payments.services.refusals import CashAmountChanged
@@ -52,6 +53,24 @@ def record_cash(*, kodes: Sequence[str], amount: Rupiah, now: datetime) -> Payme
     locked = LockedPayment(payment, items, by_id)
     book_payment(locked=locked, notice=_as_told(payment, now), cause=CAUSE, now=now)
     return payment
+
+
+def record_cash_over(
+    *, opd: Opd, reference: str, amount: Rupiah, now: datetime
+) -> UnappliedMoney:
+    """More cash than the tickets say: suspense, for which the OPD answers.
+
+    In the transaction that posts the hand-over of `reference`, whose entry has it.
+    """
+    return UnappliedMoney.objects.create(
+        kind=UnappliedMoney.Kind.SUSPENSE,
+        reason=UnappliedMoney.Reason.CASH_OVER,
+        gateway="",
+        gateway_reference=reference,
+        opd=opd,
+        amount_idr=amount.amount,
+        received_at=now,
+    )
 
 
 def _as_told(payment: Payment, now: datetime) -> Notice:

@@ -80,7 +80,7 @@ def request_payment(*, kodes: Sequence[str], channel: str, now: datetime) -> Pay
 def _offered(channel: str) -> tuple[str, ChannelTerms]:
     gateway = gateway_of(channel)
     if gateway is None:
-        raise ChannelUnknown(channels=list(Channel.values))
+        raise ChannelUnknown(channels=[value for value, _ in Channel.online()])
     return gateway.name, gateway.channels[channel]
 
 

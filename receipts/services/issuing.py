@@ -9,12 +9,12 @@ from city.selectors import business_date_of
 from papers.models import PaperKind
 from papers.services import issue_paper
 from payments.models import Payment
+from payments.papers import payment_values
 from payments.selectors import OpdShare, items_by_opd
 from payments.services import note_receipts_issued
 from payments.transitions import MONEY_KEPT
 from receipts.models import Receipt
 from receipts.selectors import payments_due_a_receipt, receipts_of
-from receipts.services.values import receipt_values
 
 logger = logging.getLogger(__name__)
 
@@ -67,7 +67,7 @@ def _issue(payment: Payment, share: OpdShare, now: datetime) -> None:
     paper = issue_paper(
         opd=share.opd,
         kind=PaperKind.SSRD,
-        values=receipt_values(payment=payment, share=share),
+        values=payment_values(payment=payment, share=share),
         issued_on=business_date_of(now),
         now=now,
     )

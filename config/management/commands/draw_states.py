@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand
 from complaints import transitions as reports
 from levies import transitions as bills
 from payments import transitions as payments
+from payments.collection import transitions as cash
 from permits import transitions as applications
 
 HEAD = """# States
@@ -36,6 +37,10 @@ def page() -> str:
             HEAD,
             _section("Payment", payments.TRANSITIONS, "created", payments.TERMINAL),
             _section("Bill", bills.TRANSITIONS, "draft", bills.TERMINAL),
+            *(
+                _section(name, table, first, cash.TERMINAL[name])
+                for name, table, first in cash.TABLES
+            ),
             _section("Report", reports.TRANSITIONS, "submitted", reports.TERMINAL),
             _section(
                 "Application",

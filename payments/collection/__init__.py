@@ -1,0 +1,1 @@
+"""Collectors: plates, shifts, cash with its tickets, hand-overs, deposits (STS)."""

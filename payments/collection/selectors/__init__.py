@@ -1,0 +1,1 @@
+"""Questions about plates, shifts, custody of cash, and deposits. Reads only."""

@@ -1,0 +1,206 @@
+"""In whose hand cash lies: a shift's sums, hand-overs, what a treasurer holds."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, F, QuerySet, Sum
+
+from accounts.models import Person
+from city.models import Opd
+from kernel.errors import NotFound
+from kernel.money import Rupiah
+from payments.collection.models import (
+    CashTaken,
+    Deposit,
+    HandOver,
+    QrisShown,
+    Shift,
+    Shortage,
+)
+from payments.collection.transitions import HandOverState, ShiftState
+from payments.models import Payment
+from payments.transitions import MONEY_KEPT
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftSums:
+    """What a shift has brought so far."""
+
+    cash: Rupiah
+    tickets: int
+    qris: Rupiah
+    qris_count: int
+
+    @property
+    def total(self) -> Rupiah:
+        return self.cash + self.qris
+
+
+def open_shift_of(collector: Person) -> Shift | None:
+    """The shift in which a collector takes money now, with its market."""
+    shifts = Shift.objects.select_related(
+        "collector", "market__opd", "market__kelurahan"
+    )
+    return shifts.filter(collector=collector, state=ShiftState.OPEN).first()
+
+
+def sums_of(shift: Shift) -> ShiftSums:
+    """Cash and QRIS of a shift. Two queries."""
+    cash = CashTaken.objects.filter(shift=shift).aggregate(
+        total=Sum("amount_idr"), count=Count("pk")
+    )
+    qris = QrisShown.objects.filter(
+        shift=shift, payment__state__in=sorted(MONEY_KEPT)
+    ).aggregate(total=Sum("payment__received_idr"), count=Count("pk"))
+    return ShiftSums(
+        cash=Rupiah(int(cash["total"] or 0)),
+        tickets=cash["count"],
+        qris=Rupiah(int(qris["total"] or 0)),
+        qris_count=qris["count"],
+    )
+
+
+def shift_by_id(*, shift_id: int, collector: Person) -> Shift:
+    """A collector's own shift.
+
+    Raises:
+        NotFound: there is no such shift of this person.
+    """
+    shifts = Shift.objects.select_related("market", "collector")
+    shift = shifts.filter(pk=shift_id, collector=collector).first()
+    if shift is None:
+        raise NotFound
+    return shift
+
+
+def unfinished_hand_overs(collector: Person) -> QuerySet[HandOver]:
+    """What of a collector's cash is offered or counted, and not accepted yet."""
+    own = HandOver.objects.filter(collector=collector)
+    return _with_names(own.exclude(state=HandOverState.ACCEPTED)).order_by("offered_at")
+
+
+def hand_over_by_id(hand_over_id: int) -> HandOver:
+    """One hand-over with its people and place.
+
+    Raises:
+        NotFound: there is none.
+    """
+    hand_over = _with_names(HandOver.objects.filter(pk=hand_over_id)).first()
+    if hand_over is None:
+        raise NotFound
+    return hand_over
+
+
+def debts_of(collector: Person) -> QuerySet[Shortage]:
+    """What a collector still owes."""
+    own = Shortage.objects.filter(collector=collector, repaid_at__isnull=True)
+    return own.select_related("hand_over__shift__market", "opd").order_by("named_at")
+
+
+@dataclass(frozen=True, slots=True)
+class Till:
+    """The cash of one OPD: with collectors, between them, with the treasurer, owed."""
+
+    opd: Opd
+    open_shifts: Sequence[Shift]
+    hand_overs: Sequence[HandOver]
+    held: Rupiah
+    under_way: Sequence[Deposit]
+    banked: Sequence[Deposit]
+    shortages: Sequence[Shortage]
+
+
+BANKED_SHOWN = 10
+
+
+def till_of(opd: Opd) -> Till:
+    """An OPD's cash that is not in the bank, and the latest that is. Six queries."""
+    deposits = Deposit.objects.filter(opd=opd).select_related("paper", "made_by")
+    return Till(
+        opd=opd,
+        open_shifts=_open_shifts(opd),
+        hand_overs=list(
+            _with_names(
+                HandOver.objects.filter(opd=opd).exclude(state=HandOverState.ACCEPTED)
+            ).order_by("offered_at")
+        ),
+        held=held_by_treasurer(opd),
+        under_way=list(deposits.filter(bank_line__isnull=True).order_by("made_at")),
+        banked=list(
+            deposits.filter(bank_line__isnull=False).order_by("-banked_on", "-pk")[
+                :BANKED_SHOWN
+            ]
+        ),
+        shortages=list(
+            Shortage.objects.filter(opd=opd, repaid_at__isnull=True)
+            .select_related("collector", "hand_over__shift__market")
+            .order_by("named_at")
+        ),
+    )
+
+
+def held_by_treasurer(opd: Opd) -> Rupiah:
+    """What was received for an OPD and lies under no slip yet. Two queries."""
+    received = HandOver.objects.filter(
+        opd=opd, state=HandOverState.ACCEPTED, deposit__isnull=True
+    ).aggregate(total=Sum("counted_idr"))
+    repaid = Shortage.objects.filter(
+        opd=opd, repaid_at__isnull=False, deposit__isnull=True
+    ).aggregate(total=Sum("amount_idr"))
+    return Rupiah(int(received["total"] or 0) + int(repaid["total"] or 0))
+
+
+def _open_shifts(opd: Opd) -> list[Shift]:
+    """Open shifts that hold cash of the OPD, annotated with it (`cash_idr`)."""
+    return list(
+        Shift.objects.filter(state=ShiftState.OPEN, cash__opd=opd)
+        .select_related("collector", "market")
+        .annotate(cash_idr=Sum("cash__amount_idr"))
+        .order_by("opened_at")
+    )
+
+
+def _with_names(hand_overs: QuerySet[HandOver]) -> QuerySet[HandOver]:
+    return hand_overs.select_related("collector", "treasurer", "opd", "shift__market")
+
+
+# Where the cash that was taken on %(day)s is now, by its tickets: with collectors, with
+# treasurers, in the bank. One row.
+CASH_OF_DAY = """
+    SELECT coalesce(sum(cash.amount_idr)
+            FILTER (WHERE hand_over.state IS DISTINCT FROM 'accepted'), 0),
+        coalesce(sum(cash.amount_idr) FILTER (WHERE hand_over.state = 'accepted'
+            AND deposit.bank_line_id IS NULL), 0),
+        coalesce(sum(cash.amount_idr)
+            FILTER (WHERE deposit.bank_line_id IS NOT NULL), 0)
+    FROM collection_cashtaken cash
+    JOIN payments_payment payment ON payment.id = cash.payment_id
+        AND payment.paid_on = %(day)s
+    LEFT JOIN collection_handover hand_over ON hand_over.shift_id = cash.shift_id
+        AND hand_over.opd_id = cash.opd_id
+    LEFT JOIN collection_deposit deposit ON deposit.id = hand_over.deposit_id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class CashOfDay:
+    """Cash that was taken on one day, by whose it is now; the three make the whole."""
+
+    with_collectors: Rupiah
+    with_treasurers: Rupiah
+    banked: Rupiah
+
+    @property
+    def taken(self) -> Rupiah:
+        return self.with_collectors + self.with_treasurers + self.banked
+
+
+def banked_on(payment: Payment) -> date | None:
+    """The bank's date of the deposit that brought a cash payment; None: not seen."""
+    found: date | None = (
+        HandOver.objects.filter(shift__cash__payment=payment, opd=F("shift__cash__opd"))
+        .values_list("deposit__banked_on", flat=True)
+        .first()
+    )
+    return found

@@ -1,0 +1,28 @@
+"""What others may ask of collection. The only writers of its tables live in here."""
+
+from payments.collection.services.depositing import bank_deposit, make_deposit
+from payments.collection.services.hand_overs import (
+    accept_hand_over,
+    confirm_hand_over,
+    contest_count,
+    repay_shortage,
+)
+from payments.collection.services.plates import draw_plates, make_plates, order_plates
+from payments.collection.services.shifts import close_shift, open_shift
+from payments.collection.services.taking import show_qris, take_cash
+
+__all__ = [
+    "accept_hand_over",
+    "bank_deposit",
+    "close_shift",
+    "confirm_hand_over",
+    "contest_count",
+    "draw_plates",
+    "make_deposit",
+    "make_plates",
+    "open_shift",
+    "order_plates",
+    "repay_shortage",
+    "show_qris",
+    "take_cash",
+]
