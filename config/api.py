@@ -84,7 +84,42 @@ def describe_problems(result: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
             }
         },
     }
-    for path in result["paths"].values():
-        for operation in path.values():
-            operation["responses"]["default"] = answer
+    for operation in _operations(result):
+        operation["responses"]["default"] = answer
     return result
+
+
+def describe_headers(result: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
+    """drf-spectacular's hook: what is counted (draft-10), and the tag of what is read.
+
+    Every operation is throttled by the rate of its scope; every read may be asked again
+    with `If-None-Match`, and answers 304 while nothing has changed.
+    """
+    for operation in _operations(result):
+        responses = operation["responses"]
+        if "201" not in responses:
+            responses["304"] = {"description": "As the ETag in `If-None-Match` says."}
+            responses["200"]["headers"] = {"ETag": _header("Changes with the answer.")}
+        for status, response in responses.items():
+            if status not in {"304", "default"}:
+                response.setdefault("headers", {}).update(_LIMITS)
+        responses["429"] = {
+            **responses["default"],
+            "description": "Asked too often; `Retry-After` says when to come back.",
+            "headers": {**_LIMITS, "Retry-After": _header("Seconds.")},
+        }
+    return result
+
+
+def _operations(result: dict[str, Any]) -> list[dict[str, Any]]:
+    return [each for path in result["paths"].values() for each in path.values()]
+
+
+def _header(description: str) -> dict[str, Any]:
+    return {"description": description, "schema": _TEXT}
+
+
+_LIMITS = {
+    "RateLimit-Policy": _header('The rate of the scope: `"reads";q=300;w=60`.'),
+    "RateLimit": _header('What is left, and until when: `"reads";r=299;t=60`.'),
+}

@@ -1,11 +1,14 @@
 """Bills for machines: one bill by its kode bayar, with the trace of its amount.
 
-Anybody who holds the kode bayar may ask; the payer's name is masked.
+Anybody who holds the kode bayar may ask; the payer's name is shortened.
 """
 
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import conditional_page
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -14,13 +17,13 @@ from rest_framework.views import APIView
 
 from city.selectors import business_date_of
 from kernel import clock
+from kernel.names import name_hint
 from levies.models import Bill
 from levies.selectors import (
     Due,
     amount_due,
     bill_by_kode,
     calculation,
-    masked_name,
 )
 from levies.tariffs import Calculation
 from levies.transitions import BillState
@@ -36,8 +39,8 @@ class BillAnswer:
 
     @property
     def payer(self) -> str:
-        """The payer's name, masked."""
-        return masked_name(self.bill.payer.name)
+        """Enough of the payer's name to know oneself by."""
+        return name_hint(self.bill.payer.name)
 
 
 class CalculationLineSerializer(serializers.Serializer[object]):
@@ -69,7 +72,7 @@ class BillSerializer(serializers.Serializer[BillAnswer]):
     levy = serializers.CharField(source="bill.levy_type.name")
     levy_object = serializers.CharField(source="bill.levy_object.label")
     opd = serializers.CharField(source="bill.opd.name")
-    payer = serializers.CharField(help_text="Masked: S*** A***.")
+    payer = serializers.CharField(help_text="Shortened: `Si. Am.`")
     period_from = serializers.DateField(source="bill.period_from")
     period_until = serializers.DateField(source="bill.period_until")
     due_on = serializers.DateField(source="bill.due_on")
@@ -99,6 +102,9 @@ def answer_of(bill: Bill, *, on: date) -> BillAnswer:
     )
 
 
+@method_decorator(
+    [cache_control(private=True, no_cache=True), conditional_page], "dispatch"
+)
 class BillView(APIView):
     """One bill, without signing in."""
 

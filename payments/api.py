@@ -5,6 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import conditional_page
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers, status
 from rest_framework.request import Request
@@ -113,6 +116,9 @@ class PaymentsView(APIView):
         return response
 
 
+@method_decorator(
+    [cache_control(private=True, no_cache=True), conditional_page], "dispatch"
+)
 class PaymentView(APIView):
     """`GET /api/v1/payments/<id>/`."""
 

@@ -4,6 +4,9 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import conditional_page
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
@@ -39,6 +42,9 @@ class ReceiptAnswer(serializers.Serializer[dict[str, Any]]):
     pdf = serializers.URLField(help_text="404 until a worker has drawn it: seconds.")
 
 
+@method_decorator(
+    [cache_control(private=True, no_cache=True), conditional_page], "dispatch"
+)
 class ReceiptView(APIView):
     """`GET /api/v1/receipts/<code>/`."""
 

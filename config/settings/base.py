@@ -240,6 +240,7 @@ REST_FRAMEWORK = {
         "payments": ENVIRONMENT.payments_rate,
         "reads": "300/min",
         "reports": "10/min",
+        "applications": "30/min",
     },
     "NUM_PROXIES": PROXIES,
 }
