@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from num2words import num2words
 
 from city import selectors
-from kernel.money import Rupiah
+from kernel.money import Rupiah, grouped
 
 register = template.Library()
 NOTHING = "–"
@@ -81,6 +81,12 @@ def rupiah(value: Rupiah | int | Literal[""] | None) -> str:
     if value is None or value == "":
         return NOTHING
     return str(as_rupiah(value)).replace("-", "−")
+
+
+@register.filter
+def angka(value: int | None) -> str:
+    """A count: `1.234`, in every language, as rupiah are written."""
+    return NOTHING if value is None else grouped(value)
 
 
 @register.filter

@@ -62,7 +62,7 @@ class Rupiah:
 
     def __str__(self) -> str:
         sign = "-" if self.amount < 0 else ""
-        return f"{sign}Rp {abs(self.amount):,}".replace(",", ".")
+        return f"{sign}Rp {grouped(abs(self.amount))}"
 
 
 ZERO = Rupiah(0)
@@ -71,6 +71,11 @@ ZERO = Rupiah(0)
 def total(amounts: Sequence[Rupiah]) -> Rupiah:
     """The sum of amounts; zero for none."""
     return sum(amounts, start=ZERO)
+
+
+def grouped(number: int) -> str:
+    """A whole number as people here write it: 4000 → "4.000"."""
+    return f"{number:,}".replace(",", ".")
 
 
 def divide_half_up(numerator: int, denominator: int) -> int:

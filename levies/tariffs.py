@@ -7,7 +7,7 @@ day; a property test holds the two together.
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kernel.money import Rupiah, divide_half_up
+from kernel.money import Rupiah, divide_half_up, grouped
 
 DM2_PER_M2 = 100
 
@@ -61,7 +61,7 @@ def amount_of(*, tariff: Rupiah, size_dm2: int | None, periods: int) -> Rupiah:
 
 
 def size_text(size_dm2: int) -> str:
-    """A size as it is printed: 600 → "6 m²", 1250 → "12,5 m²"."""
+    """A size as it is printed: 600 → "6 m²", 1250 → "12,5 m²", 400000 → "4.000 m²"."""
     whole, hundredths = divmod(size_dm2, DM2_PER_M2)
     fraction = f",{hundredths:02d}".rstrip("0").rstrip(",")
-    return f"{whole}{fraction} m²"
+    return f"{grouped(whole)}{fraction} m²"

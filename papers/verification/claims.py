@@ -12,13 +12,13 @@ from hashlib import sha256
 
 from django.conf import settings
 
+from kernel.names import name_hint
 from papers import signing
 from papers.models import Paper
 from papers.signing import public_keys
 
 VERSION = 1
 CONTEXT = b"rempah-paper"
-HINT_WORDS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def claims_of(paper: Paper) -> Claims:
         number=paper.number,
         amount_idr=values["total_idr"],
         on=values.get("paid_on") or paper.issued_on.isoformat(),
-        payer_hint=payer_hint(values["payer"]),
+        payer_hint=name_hint(values["payer"]),
     )
 
 
@@ -50,11 +50,6 @@ def fingerprint(paper: Paper) -> str:
     claimed = _compact(claims_of(paper).as_list())
     digest = sha256(f"{paper.code}\n{claimed}".encode()).hexdigest()
     return " ".join(digest[start : start + 4] for start in range(0, 16, 4))
-
-
-def payer_hint(name: str) -> str:
-    """Enough of a name to hold against the paper, too little to learn it: `Si. Am.`"""
-    return " ".join(f"{word[:2]}." for word in name.split()[:HINT_WORDS])
 
 
 def sign_claims(paper: Paper) -> str:

@@ -4,8 +4,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kernel.money import Rupiah
+from kernel.names import name_hint
 from levies.models import Bill, LevyObject
-from levies.selectors import masked_name, period_text
+from levies.selectors import period_text
 from levies.transitions import BillState
 from payments.selectors import channels_for, gateway_of
 
@@ -13,9 +14,9 @@ Row = dict[str, object]
 
 
 def facts_of(bill: Bill) -> list[Row]:
-    """Who and what for. Anyone may open the page, so the payer's name is masked."""
+    """Who and what for. Anyone may open the page, so the payer's name is shortened."""
     rows: list[Row] = [
-        {"key": _("Wajib retribusi"), "value": masked_name(bill.payer.name)},
+        {"key": _("Wajib retribusi"), "value": name_hint(bill.payer.name)},
         {"key": _("Objek"), "value": _where(bill.levy_object)},
         {"key": _("Masa"), "value": period_text(bill)},
         {"key": _("Dinas"), "value": bill.opd.name},

@@ -12,7 +12,6 @@ from levies.selectors import (
     bills_of_object,
     calculation,
     lock_bills,
-    masked_name,
     period_text,
 )
 from levies.services import apply_payment
@@ -103,16 +102,3 @@ def test_bills_are_locked_in_one_order_whatever_is_asked() -> None:
     one, two = samples.stall_bill(), samples.waste_skrd()
     assert lock_bills([two.kode_bayar, one.kode_bayar, one.kode_bayar]) == [one, two]
     assert Bill.objects.count() == 2
-
-
-@pytest.mark.parametrize(
-    ("name", "masked"),
-    [
-        ("Siti Aminah", "S*** A***"),
-        ("Budi", "B***"),
-        ("  ", ""),
-        ("A B C", "A*** B*** C***"),
-    ],
-)
-def test_a_public_page_masks_the_payers_name(name: str, masked: str) -> None:
-    assert masked_name(name) == masked

@@ -38,7 +38,13 @@ def test_the_amount_is_never_half_a_rupiah_away(
 
 @pytest.mark.parametrize(
     ("size_dm2", "text"),
-    [(600, "6 m²"), (1_250, "12,5 m²"), (605, "6,05 m²"), (50, "0,5 m²")],
+    [
+        (600, "6 m²"),
+        (1_250, "12,5 m²"),
+        (605, "6,05 m²"),
+        (50, "0,5 m²"),
+        (400_050, "4.000,5 m²"),
+    ],
 )
 def test_sizes_are_printed_as_people_write_them(size_dm2: int, text: str) -> None:
     assert size_text(size_dm2) == text

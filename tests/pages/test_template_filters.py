@@ -32,6 +32,18 @@ def test_rupiah_are_grouped_by_dots(
     assert shown.rupiah(value) == text
 
 
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(7, "7"), (4_000, "4.000"), (1_000_000, "1.000.000"), (None, "–")],
+)
+def test_a_count_is_grouped_as_rupiah_are_in_either_language(
+    value: int | None, text: str
+) -> None:
+    for language in ("id", "en"):
+        with override(language):
+            assert shown.angka(value) == text
+
+
 @given(st.integers(min_value=0, max_value=10**15))
 def test_rupiah_are_read_back_as_the_same_number(amount: int) -> None:
     assert int(shown.rupiah(amount).removeprefix("Rp ").replace(".", "")) == amount

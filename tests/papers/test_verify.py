@@ -21,7 +21,6 @@ from papers.forms import VerifyForm
 from papers.models import Paper
 from papers.services import void_paper
 from papers.verification import claims_of, fingerprint, verification_url
-from papers.verification.claims import payer_hint
 from tests.papers.samples import NOON, receipt_paper, ssrd_values
 
 WRONG = "0123456789ab"
@@ -128,19 +127,6 @@ def test_the_link_stays_short_on_a_long_site(opd: Opd, settings: Settings) -> No
     name = "Hj. Nurhayati Abdul Rahman binti Muhammad Saleh"
     paper = receipt_paper(opd, ssrd_values(payer=name) | {"total_idr": 999_999_999})
     assert len(verification_url(paper)) <= 300
-
-
-@pytest.mark.parametrize(
-    ("name", "hint"),
-    [
-        ("Siti Aminah", "Si. Am."),
-        ("Hj. Nurhayati Abdul Rahman binti Saleh", "Hj. Nu. Ab. Ra."),
-        ("Siti Aminah; Joko", "Si. Am. Jo."),
-        ("Ô", "Ô."),
-    ],
-)
-def test_a_hint_is_enough_to_compare_and_no_name(name: str, hint: str) -> None:
-    assert payer_hint(name) == hint
 
 
 def test_the_revocation_list_names_no_code(client: Client, paper: Paper) -> None:
