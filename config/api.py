@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 from drf_spectacular.views import SpectacularJSONAPIView
 
-from config.refusals import SENTENCES
+from config.sentences import SENTENCES
 
 # Codes of the protocol itself; those of the rules stand in config.refusals.
 PROTOCOL_PROBLEMS = {

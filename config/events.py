@@ -29,6 +29,7 @@ HANDLERS: dict[str, list[str]] = {
         "commandcenter.tasks.money_of_payment_moved",
     ],
     "payment_superseded": ["payments.tasks.cancel_at_gateway"],
+    "refund_approved": ["payments.reconciliation.tasks.refund_before_payout"],
     "plates_ordered": ["payments.collection.tasks.draw_ordered_plates"],
     "report_answered": [],
     "report_closed": [],

@@ -260,6 +260,69 @@ class Refund(models.Model):
         return f"{self.payment_id or self.money_id} {self.reference}"
 
 
+class RefundRequest(models.Model):
+    """A wish to give money back through the gateway, which a second person approves.
+
+    `key` makes the refund once at the gateway; once `sent_at` is set, it may have been.
+    Only its progress ever changes (grants).
+    """
+
+    class Outcome(models.TextChoices):
+        DECLINED = "declined"
+        PAID_OUT = "paid_out"
+        REFUNDED = "refunded"
+        REFUSED_BY_GATEWAY = "refused_by_gateway"
+
+    payment = models.ForeignKey(Payment, models.PROTECT, related_name="+")
+    key = models.CharField(max_length=46, unique=True)
+    amount_idr = models.PositiveBigIntegerField()
+    reason = models.CharField(max_length=300)
+    requested_by = models.ForeignKey(
+        "accounts.Person", models.PROTECT, related_name="+"
+    )
+    requested_at = models.DateTimeField()
+    approved_by = models.ForeignKey(
+        "accounts.Person", models.PROTECT, null=True, related_name="+"
+    )
+    approved_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=20, choices=Outcome.choices, blank=True)
+
+    class Meta:
+        constraints = [
+            CheckConstraint(
+                name="refund_request_amount_is_positive", condition=Q(amount_idr__gt=0)
+            ),
+            CheckConstraint(
+                name="refund_request_is_approved_by_another_person",
+                condition=Q(approved_by__isnull=True, approved_at__isnull=True)
+                | Q(approved_by__isnull=False, approved_at__isnull=False)
+                & ~Q(approved_by=F("requested_by")),
+            ),
+            CheckConstraint(
+                name="refund_request_is_sent_only_when_approved",
+                condition=Q(sent_at__isnull=True) | Q(approved_by__isnull=False),
+            ),
+            CheckConstraint(
+                name="refund_request_ends_as_far_as_it_came",
+                condition=Q(finished_at__isnull=True, outcome="")
+                | Q(finished_at__isnull=False, sent_at__isnull=True)
+                & Q(outcome__in=["declined", "paid_out"])
+                | Q(finished_at__isnull=False, sent_at__isnull=False)
+                & Q(outcome__in=["refunded", "refused_by_gateway"]),
+            ),
+            UniqueConstraint(
+                name="refund_request_waits_alone_for_its_payment",
+                fields=["payment"],
+                condition=Q(finished_at__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.payment_id} {self.amount_idr}"
+
+
 class UnappliedMoney(models.Model):
     """Money that no bill could take, with its owner: a payer, or an OPD that answers.
 

@@ -34,13 +34,15 @@ class NoticeState(StrEnum):
 class ChannelTerms:
     """What a gateway lets one channel do. Both limits are inclusive.
 
-    Within `reversal_window` of being paid the bank may still take the money back.
+    Within `reversal_window` of being paid the bank may still take the money back. What
+    is not refundable can only be given back from bank to bank.
     """
 
     minimum: Rupiah
     maximum: Rupiah
     lifetime: timedelta
     reversal_window: timedelta = timedelta(0)
+    is_refundable: bool = False
 
     def fits(self, amount: Rupiah) -> bool:
         """Whether one payment over this channel may have this amount."""
@@ -76,13 +78,17 @@ class NextAction:
 
 @dataclass(frozen=True, slots=True)
 class RefundNotice:
-    """One refund as the gateway tells it. `confirmed_at` comes with a later notice."""
+    """One refund as the gateway tells it. `confirmed_at` comes with a later notice.
+
+    `key` is the one we asked under; empty, if it was not asked for here.
+    """
 
     reference: str
     amount: Rupiah
     reason: str
     told_at: datetime
     confirmed_at: datetime | None
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

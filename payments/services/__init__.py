@@ -5,10 +5,17 @@ from payments.services.deliveries import process_deliveries, record_delivery
 from payments.services.gateway_calls import (
     cancel_at_gateway,
     create_at_gateway,
-    refund_payment,
+    send_refund,
 )
 from payments.services.notices import apply_notice
 from payments.services.polling import ask_about, poll_payments
+from payments.services.refund_requests import (
+    approve_refund,
+    decline_refund,
+    finish_refund,
+    request_refund,
+    start_refund,
+)
 from payments.services.refusals import (
     AmountAboutToChange,
     AmountOverChannelLimit,
@@ -21,7 +28,12 @@ from payments.services.refusals import (
     ChannelUnknown,
     NoBills,
     NoticeContradictsHistory,
+    RefundAfterPayout,
     RefundRefused,
+    RefundRequestedAlready,
+    RefundRequestMovedOn,
+    RefundRequestUnknown,
+    RefundTooLarge,
     TooManyBills,
 )
 from payments.services.request import request_payment
@@ -41,12 +53,20 @@ __all__ = [
     "ChannelUnknown",
     "NoBills",
     "NoticeContradictsHistory",
+    "RefundAfterPayout",
     "RefundRefused",
+    "RefundRequestMovedOn",
+    "RefundRequestUnknown",
+    "RefundRequestedAlready",
+    "RefundTooLarge",
     "TooManyBills",
     "apply_notice",
+    "approve_refund",
     "ask_about",
     "cancel_at_gateway",
     "create_at_gateway",
+    "decline_refund",
+    "finish_refund",
     "move",
     "note_receipts_issued",
     "poll_payments",
@@ -55,7 +75,9 @@ __all__ = [
     "record_cash_over",
     "record_delivery",
     "record_unknown_payment",
-    "refund_payment",
     "request_payment",
+    "request_refund",
+    "send_refund",
+    "start_refund",
     "withdraw_payment",
 ]

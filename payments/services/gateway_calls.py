@@ -10,18 +10,19 @@ from kernel.money import Rupiah
 from payments.gateways.port import (
     GatewayError,
     GatewayRefused,
+    GatewayUnavailable,
     Notice,
     NoticeState,
     Order,
     UnknownAtGateway,
 )
 from payments.gateways.registry import gateway
-from payments.models import Payment
+from payments.models import Payment, RefundRequest
 from payments.services.notices import apply_notice
+from payments.services.refund_requests import finish_refund
 from payments.services.refusals import (
     ChannelRefusedPayment,
     NoticeContradictsHistory,
-    RefundRefused,
 )
 from payments.services.schedule import ANSWER_DUE
 from payments.services.states import move
@@ -91,24 +92,30 @@ def cancel_at_gateway(*, payment: Payment, now: datetime) -> Payment:
     return _apply_answer(payment, notice, "gateway's answer to a cancellation", now)
 
 
-def refund_payment(
-    *, payment: Payment, amount: Rupiah, key: str, reason: str, now: datetime
-) -> Payment:
-    """Give money back through the gateway, before its payout; `key` makes it once.
+def send_refund(*, request: RefundRequest, now: datetime) -> None:
+    """Ask the gateway for an approved refund; its key makes it once, however often.
 
-    What the gateway tells of the refund is booked as any notice is. Who may ask, and
-    the second person who must agree, is the caller's.
+    What the gateway tells of the refund is booked as any notice is, and the request
+    ends: refunded, or refused by the gateway (too little is left there, its time is
+    over, the payer's bank says no).
 
     Raises:
-        RefundRefused: the channel has no refund, its time is over, or too little is
-            left at the gateway.
-        GatewayError: no answer; ask again with the same key.
+        GatewayError: no answer, or none that shows the refund yet; safe to repeat.
     """
+    payment, amount = request.payment, Rupiah(request.amount_idr)
     try:
-        notice = gateway(payment.gateway).refund(payment.code, amount, key, reason)
-    except GatewayRefused:
-        raise RefundRefused(channel=payment.get_channel_display()) from None
-    return _apply_answer(payment, notice, "gateway's answer to a refund", now)
+        notice = gateway(payment.gateway).refund(
+            payment.code, amount, request.key, request.reason
+        )
+    except GatewayRefused as refusal:
+        logger.warning("No refund of %s: %s", payment.code, refusal)
+        outcome = RefundRequest.Outcome.REFUSED_BY_GATEWAY
+    else:
+        _apply_answer(payment, notice, "gateway's answer to a refund", now)
+        if request.key not in {refund.key for refund in notice.refunds}:
+            raise GatewayUnavailable("the refund is not among those it tells of")
+        outcome = RefundRequest.Outcome.REFUNDED
+    finish_refund(request_id=request.pk, outcome=outcome, now=now)
 
 
 def _order_of(payment: Payment) -> Order:

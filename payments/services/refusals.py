@@ -1,6 +1,6 @@
 """What payments refuse, each with its code and the facts its sentence names."""
 
-from kernel.errors import Conflict, RempahError
+from kernel.errors import Conflict, NotFound, RempahError
 
 
 class NoBills(RempahError):
@@ -76,6 +76,36 @@ class NoticeContradictsHistory(Conflict):
 
 
 class RefundRefused(RempahError):
-    """The gateway does not give this money back."""
+    """The channel gives nothing back through the gateway."""
 
     code = "refund_refused"
+
+
+class RefundAfterPayout(Conflict):
+    """The gateway has paid it out: SKRDLB, and a payment order to the BUD."""
+
+    code = "refund_after_payout"
+
+
+class RefundTooLarge(Conflict):
+    """More than we keep of the payment, or nothing at all."""
+
+    code = "refund_too_large"
+
+
+class RefundRequestedAlready(Conflict):
+    """A request about the same payment waits to be decided or carried out."""
+
+    code = "refund_requested_already"
+
+
+class RefundRequestUnknown(NotFound):
+    """There is no such request."""
+
+    code = "refund_request_unknown"
+
+
+class RefundRequestMovedOn(Conflict):
+    """Somebody decided about the request before."""
+
+    code = "refund_request_moved_on"

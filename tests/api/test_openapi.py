@@ -24,7 +24,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from config.api import PROTOCOL_PROBLEMS
-from config.refusals import SENTENCES
+from config.sentences import SENTENCES
 from tests.levies.samples import SmallCity, small_city
 from tests.pages_payments.pages import bill_of_today
 from tests.simulator_processes import Simulator

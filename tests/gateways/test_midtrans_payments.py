@@ -142,7 +142,7 @@ def test_refunds_in_part_then_in_whole_each_key_once(
         notice = midtrans.refund(order.reference, Rupiah(50_000), "key-1", "dobel")
     assert notice.state is NoticeState.PART_REFUNDED
     assert [refund.amount for refund in notice.refunds] == [Rupiah(50_000)]
-    assert notice.refunds[0].confirmed_at is None
+    assert (notice.refunds[0].confirmed_at, notice.refunds[0].key) == (None, "key-1")
     whole = midtrans.refund(order.reference, Rupiah(100_000), "key-2", "sisa")
     assert whole.state is NoticeState.REFUNDED
     simulator.control("refund-confirm", order_id=order.reference, refund_key="key-1")
@@ -161,6 +161,18 @@ def test_refuses_a_refund_of_too_much_or_over_a_virtual_account(
         midtrans.refund(orders[0].reference, Rupiah(150_001), "k", "")
     with pytest.raises(IllegalTransition):
         midtrans.refund(orders[1].reference, Rupiah(1), "k", "")
+
+
+def test_a_refund_that_the_payers_bank_denies_is_refused(
+    midtrans: MidtransGateway, simulator: Simulator
+) -> None:
+    order = order_for("qris")
+    midtrans.create_payment(order)
+    simulator.control("pay", order_id=order.reference)
+    simulator.control("faults", refuse_refund=1)
+    with pytest.raises(GatewayRefused, match="refuses the refund"):
+        midtrans.refund(order.reference, Rupiah(50_000), "key-1", "dobel")
+    assert midtrans.look_up(order.reference).state is NoticeState.PAID
 
 
 def test_an_amount_over_the_channels_limit_is_refused_and_creates_nothing(

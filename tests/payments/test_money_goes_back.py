@@ -15,12 +15,7 @@ from levies.transitions import BillState
 from outbox.models import Event
 from payments.gateways.port import NoticeState, RefundNotice
 from payments.models import Refund, UnappliedMoney
-from payments.services import (
-    NoticeContradictsHistory,
-    RefundRefused,
-    apply_notice,
-    refund_payment,
-)
+from payments.services import NoticeContradictsHistory, apply_notice
 from payments.transitions import PaymentState
 from tests.levies.samples import DAY, stall_bill, waste_skrd
 from tests.payments.samples import (
@@ -32,7 +27,6 @@ from tests.payments.samples import (
     requested,
     told,
 )
-from tests.simulator_processes import Simulator
 
 pytestmark = pytest.mark.usefixtures("city", "simulator")
 
@@ -194,29 +188,3 @@ def test_a_chargeback_takes_all_of_it_back() -> None:
     assert applied(told(payment, NoticeState.DISPUTED)).state == PaymentState.DISPUTED
     assert fresh(bill).state == "expected"
     assert all_balances() == [0] * len(AccountKind)
-
-
-def test_a_refund_asked_for_here_is_booked_by_what_the_gateway_tells(
-    simulator: Simulator,
-) -> None:
-    payment = requested(stall_bill())
-    simulator.control("pay", order_id=payment.code)
-    for _ in range(2):
-        payment = refund_payment(
-            payment=payment,
-            amount=Rupiah(18_000),
-            key="salah-bayar-1",
-            reason="dobel",
-            now=clock.now(),
-        )
-    assert payment.state == PaymentState.REFUNDED
-    assert Refund.objects.count() == 1
-
-
-def test_a_virtual_account_cannot_be_refunded(simulator: Simulator) -> None:
-    payment = requested(stall_bill(), channel="va_bca")
-    simulator.control("pay", order_id=payment.code)
-    with pytest.raises(RefundRefused):
-        refund_payment(
-            payment=payment, amount=Rupiah(1), key="k", reason="", now=clock.now()
-        )

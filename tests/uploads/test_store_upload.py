@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, connection, transaction
 from django.test import RequestFactory
 
-from config.refusals import SENTENCES
+from config.sentences import SENTENCES
 from tests.uploads import samples
 from uploads.forms import UploadField
 from uploads.limits import REQUEST_MAX_BYTES, RequestTooLarge, bounded_body

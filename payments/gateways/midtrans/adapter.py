@@ -10,12 +10,14 @@ from midtransclient import CoreApi
 from kernel.money import Rupiah
 from payments.gateways.midtrans.channels import CHANNELS, WITHOUT_IDEMPOTENCY_KEY
 from payments.gateways.midtrans.client import MidtransConfig, ask
+from payments.gateways.midtrans.errors import code_of
 from payments.gateways.midtrans.json_object import read_object
 from payments.gateways.midtrans.signature import is_signed
 from payments.gateways.midtrans.translate import GATEWAY, WIB, charge_of, read_notice
 from payments.gateways.port import (
     ChannelTerms,
     DuplicateReference,
+    GatewayRefused,
     Hint,
     IllegalTransition,
     Notice,
@@ -26,6 +28,8 @@ from payments.gateways.port import (
 
 # The client glues an id into the path as it is; "." and ".." would climb out of it.
 _REFERENCE = re.compile(r"(?!\.{1,2}$)[A-Za-z0-9._~-]{1,50}")
+# Answered with HTTP 200 ("Direct refund": "Refund denied by the bank").
+DENIED = 202
 _REFUND_KEY = re.compile(r"[A-Za-z0-9_-]{1,46}")
 
 
@@ -100,7 +104,9 @@ class MidtransGateway:
             return client.transactions.refund(known, wanted)
 
         with suppress(DuplicateReference):
-            ask(self._config, refund, {"Idempotency-Key": key})
+            answer = ask(self._config, refund, {"Idempotency-Key": key})
+            if code_of(answer, 0) == DENIED:
+                raise GatewayRefused("the payer's bank refuses the refund")
         return self.look_up(known)
 
     def check_signature(self, body: bytes, headers: Mapping[str, str]) -> bool:

@@ -2,6 +2,7 @@
 
 Limits: docs.midtrans.com, "Is there a minimum and maximum transaction value"
 (2026-03-30). Lifetimes are ours, within what "Core API advanced features" allows.
+Refunds: "What payment method that have refund feature"; virtual accounts have none.
 """
 
 from collections.abc import Mapping
@@ -29,7 +30,9 @@ def _bank(
 
 
 CHANNELS: Mapping[str, ChannelTerms] = {
-    "qris": ChannelTerms(Rupiah(1), Rupiah(10_000_000), timedelta(minutes=15)),
+    "qris": ChannelTerms(
+        Rupiah(1), Rupiah(10_000_000), timedelta(minutes=15), is_refundable=True
+    ),
     "va_bca": _bank(Rupiah(20 * BILLION), 10_000),
     "va_bni": _bank(WITHOUT_MAXIMUM),
     "va_bri": _bank(Rupiah(20 * BILLION)),

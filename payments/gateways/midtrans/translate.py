@@ -179,6 +179,7 @@ def _refunds(answer: Answer, state: NoticeState) -> list[RefundNotice]:
             reason=str(one.get("reason") or "")[:200],
             told_at=read_instant(one.get("created_at")),
             confirmed_at=_optional_instant(one, "bank_confirmed_at"),
+            key=_optional_text(one, "refund_key"),
         )
         for one in told
     ]

@@ -7,6 +7,7 @@ from payments.reconciliation.services.fetch import (
     pull_statement,
 )
 from payments.reconciliation.services.reconciling import ReconcileResult, reconcile
+from payments.reconciliation.services.refunding import refund_before_payout
 from payments.reconciliation.services.refusals import FileRefused, sentences_of
 from payments.reconciliation.services.settlement import import_settlement
 from payments.reconciliation.services.settlement_rows import (
@@ -30,5 +31,6 @@ __all__ = [
     "pull_settlement",
     "pull_statement",
     "reconcile",
+    "refund_before_payout",
     "sentences_of",
 ]

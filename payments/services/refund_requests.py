@@ -1,0 +1,221 @@
+"""Giving money back through the gateway: one person asks, another one approves.
+
+Only before the payout: afterwards a bendahara penerimaan never pays out; it takes an
+SKRDLB and a payment order to the BUD. The call itself: gateway_calls.send_refund.
+"""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from accounts import audit
+from accounts.access import Scope, authorize, require_other_person
+from accounts.models import Person
+from accounts.roles import Action
+from city.models import Opd
+from city.selectors import business_date_of
+from kernel.identifiers import opaque_code
+from kernel.money import ZERO, Rupiah
+from kernel.reasons import stated_reason
+from outbox.services import publish
+from payments.gateways.registry import gateway
+from payments.models import Payment, RefundRequest
+from payments.selectors import expected_in_treasury_on, payment_by_code
+from payments.services.refusals import (
+    RefundAfterPayout,
+    RefundRefused,
+    RefundRequestedAlready,
+    RefundRequestMovedOn,
+    RefundRequestUnknown,
+    RefundTooLarge,
+)
+
+
+@transaction.atomic
+def request_refund(
+    *, code: str, amount: Rupiah, reason: str, person: Person, now: datetime
+) -> RefundRequest:
+    """Ask that this much of a payment goes back; another person must approve it.
+
+    The money is that of all OPD the payment was for, so the person must be allowed to
+    act for each of them.
+
+    Raises:
+        PaymentUnknown: no payment has this code.
+        Forbidden: the person may not ask for it.
+        ReasonMissing, ReasonTooLong: no reason that can be kept.
+        RefundRefused: the channel gives nothing back.
+        RefundAfterPayout: the gateway has paid it out by now.
+        RefundTooLarge: more than is kept of the payment.
+        RefundRequestedAlready: another one of this payment is not finished.
+    """
+    payment = _lock_payment(payment_by_code(code).pk)
+    _authorize(person, Action.REQUEST_REFUND, payment, now)
+    reason = stated_reason(reason)
+    _require_refundable(payment, amount, now)
+    waiting = RefundRequest.objects.filter(payment=payment, finished_at__isnull=True)
+    if waiting.exists():
+        raise RefundRequestedAlready(payment=payment.code)
+    request = RefundRequest.objects.create(
+        payment=payment,
+        key=f"refund-{opaque_code()}",
+        amount_idr=amount.amount,
+        reason=reason,
+        requested_by=person,
+        requested_at=now,
+    )
+    _record(person, "refund_requested", request, now, reason)
+    return request
+
+
+@transaction.atomic
+def approve_refund(*, request_id: int, person: Person, now: datetime) -> RefundRequest:
+    """Agree, as another person; the gateway is asked after the commit. Repeatable.
+
+    Raises:
+        RefundRequestUnknown: there is no such request.
+        Forbidden, SamePerson: the person may not approve it.
+        RefundRequestMovedOn: it was declined or carried out.
+        RefundAfterPayout, RefundTooLarge: it has become impossible meanwhile.
+    """
+    request = _lock(request_id)
+    _authorize(person, Action.APPROVE_REFUND, request.payment, now)
+    require_other_person(maker=request.requested_by, checker=person)
+    if request.finished_at is not None:
+        raise RefundRequestMovedOn(payment=request.payment.code)
+    if request.approved_at is not None:
+        return request
+    _require_refundable(request.payment, Rupiah(request.amount_idr), now)
+    request.approved_by, request.approved_at = person, now
+    request.save(update_fields=["approved_by", "approved_at"])
+    publish(name="refund_approved", payload={"refund_request_id": request.pk}, now=now)
+    _record(person, "refund_approved", request, now)
+    return request
+
+
+@transaction.atomic
+def decline_refund(
+    *, request_id: int, person: Person, reason: str, now: datetime
+) -> RefundRequest:
+    """Say no, so that another request can be made. Repeatable.
+
+    Raises:
+        RefundRequestUnknown: there is no such request.
+        Forbidden: the person may not decide about it.
+        ReasonMissing, ReasonTooLong: no reason that can be kept.
+        RefundRequestMovedOn: it is approved, or carried out.
+    """
+    request = _lock(request_id)
+    _authorize(person, Action.APPROVE_REFUND, request.payment, now)
+    reason = stated_reason(reason)
+    if request.outcome == RefundRequest.Outcome.DECLINED:
+        return request
+    if request.approved_at is not None:
+        raise RefundRequestMovedOn(payment=request.payment.code)
+    _finish(request, RefundRequest.Outcome.DECLINED, now)
+    _record(person, "refund_declined", request, now, reason)
+    return request
+
+
+@transaction.atomic
+def start_refund(
+    *, request_id: int, is_paid_out: bool, now: datetime
+) -> RefundRequest | None:
+    """An approved request to carry out now; None when nothing is left to do.
+
+    What the gateway has paid out is not refunded: it ends so. What was sent already is
+    carried out to its end, because the gateway may have done it.
+    """
+    request = _lock(request_id)
+    if request.finished_at is not None or request.approved_at is None:
+        return None
+    if request.sent_at is None and is_paid_out:
+        paid_out = RefundRequest.Outcome.PAID_OUT
+        finish_refund(request_id=request_id, outcome=paid_out, now=now)
+        return None
+    if request.sent_at is None:
+        request.sent_at = now
+        request.save(update_fields=["sent_at"])
+    return request
+
+
+@transaction.atomic
+def finish_refund(
+    *, request_id: int, outcome: RefundRequest.Outcome, now: datetime
+) -> None:
+    """Write down how an approved request ended; the first answer stays."""
+    request = _lock(request_id)
+    if request.finished_at is None:
+        _finish(request, outcome, now)
+        _record(None, "refund_request_finished", request, now)
+
+
+def _finish(
+    request: RefundRequest, outcome: RefundRequest.Outcome, now: datetime
+) -> None:
+    request.finished_at, request.outcome = now, outcome
+    request.save(update_fields=["finished_at", "outcome"])
+
+
+def _lock_payment(payment_id: int) -> Payment:
+    return Payment.objects.select_for_update().get(pk=payment_id)
+
+
+def _lock(request_id: int) -> RefundRequest:
+    """The request, after its payment: everybody locks in this order."""
+    known = RefundRequest.objects.filter(pk=request_id).first()
+    if known is None:
+        raise RefundRequestUnknown(request=request_id)
+    payment = _lock_payment(known.payment_id)
+    request = RefundRequest.objects.select_for_update().get(pk=request_id)
+    request.payment = payment
+    return request
+
+
+def _authorize(person: Person, action: Action, payment: Payment, now: datetime) -> None:
+    today = business_date_of(now)
+    for opd in Opd.objects.filter(pk__in=payment.items.values("opd")):
+        authorize(person=person, action=action, scope=Scope(opd=opd), on=today)
+
+
+def _require_refundable(payment: Payment, amount: Rupiah, now: datetime) -> None:
+    if not ZERO < amount <= payment.kept:
+        raise RefundTooLarge(amount=amount, kept=payment.kept)
+    if _is_in_treasury(payment, business_date_of(now)):
+        raise RefundAfterPayout(payment=payment.code)
+    if not _has_refunds(payment):
+        raise RefundRefused(channel=payment.get_channel_display())
+
+
+def _has_refunds(payment: Payment) -> bool:
+    """Whether its channel gives money back; cash has no gateway that could."""
+    if not payment.gateway:
+        return False
+    return gateway(payment.gateway).channels[payment.channel].is_refundable
+
+
+def _is_in_treasury(payment: Payment, today: date) -> bool:
+    """Whether the gateway has promised to have paid it out by now."""
+    expected_on = expected_in_treasury_on(payment)
+    return expected_on is not None and today >= expected_on
+
+
+def _record(
+    person: Person | None,
+    action: str,
+    request: RefundRequest,
+    now: datetime,
+    reason: str = "",
+) -> None:
+    audit.record(
+        actor=person,
+        action=action,
+        subject=f"refund_request:{request.pk}",
+        facts={
+            "payment": request.payment.code,
+            "amount_idr": request.amount_idr,
+            "outcome": request.outcome,
+        },
+        reason=reason,
+        now=now,
+    )
