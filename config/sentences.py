@@ -233,6 +233,10 @@ SENTENCES = {
         _("Alasan belum diisi"),
         _("Tulis alasannya; orang lain dapat membacanya kemudian."),
     ),
+    "reason_names_person": (
+        _("Alasan memuat NIK atau nomor telepon"),
+        _("Hapus angkanya dari alasan; orangnya sudah tercatat di data ini."),
+    ),
     "reason_too_long": (
         _("Alasan terlalu panjang"),
         _("Paling banyak %(length_max)s huruf; yang ini %(length)s. Persingkatlah."),

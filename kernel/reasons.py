@@ -20,7 +20,7 @@ class ReasonTooLong(RempahError):
 
 
 class ReasonNamesPerson(RempahError):
-    """Whose case it is stands in the books already; a reason needs no NIK, no number."""
+    """Whose case it is stands in the books; a reason needs no number of theirs."""
 
     code = "reason_names_person"
 

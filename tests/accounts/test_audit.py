@@ -77,6 +77,31 @@ def test_keeps_kode_bayar_hashes_and_references() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    "amount",
+    [62_812_345_678, 6_281_234_567_890, 8_271_064_408_850_001],
+)
+def test_an_amount_that_looks_like_a_number_to_call_is_kept(amount: int) -> None:
+    write(facts={"amount_idr": amount, "parts": [{"received_idr": amount}]})
+    assert AuditEvent.objects.get().facts["amount_idr"] == amount
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"amount": 62_812_345_678},
+        {"amount_idr": "62812345678"},
+        {"amount_idr": {"payer": "62812345678"}},
+        {"amount_idr": [62_812_345_678]},
+    ],
+)
+def test_only_a_whole_number_of_rupiah_is_an_amount(facts: dict[str, object]) -> None:
+    with pytest.raises(PersonalDataRefused):
+        write(facts=facts)
+
+
+@pytest.mark.django_db
 def test_a_line_says_what_and_on_which_thing() -> None:
     with pytest.raises(IntegrityError, match="audit_event_says_what"):
         record(actor=person("budi"), action="", subject="x", facts={}, now=NOW)

@@ -3,7 +3,13 @@
 import pytest
 
 from config.refusals import sentence_of
-from kernel.reasons import LENGTH_MAX, ReasonMissing, ReasonTooLong, stated_reason
+from kernel.reasons import (
+    LENGTH_MAX,
+    ReasonMissing,
+    ReasonNamesPerson,
+    ReasonTooLong,
+    stated_reason,
+)
 
 
 @pytest.mark.parametrize(
@@ -30,3 +36,14 @@ def test_a_reason_too_long_says_by_how_much() -> None:
         stated_reason("x" * (LENGTH_MAX + 12))
     _, what_to_do = sentence_of(refused.value)
     assert what_to_do == "Paling banyak 300 huruf; yang ini 312. Persingkatlah."
+
+
+@pytest.mark.parametrize("text", ["NIK 8271064408850001", "telepon 081234567890"])
+def test_a_reason_for_ever_names_nobodys_number(text: str) -> None:
+    with pytest.raises(ReasonNamesPerson):
+        stated_reason(text)
+
+
+def test_a_reason_may_name_a_bill_and_an_amount() -> None:
+    text = "Ganti 00000000000195, Rp 62.812.345.678"
+    assert stated_reason(text) == text
