@@ -15,6 +15,11 @@ class Change:
     row: str
     fields: tuple[str, ...] = ()
 
+    @property
+    def table(self) -> str:
+        """The first word of the row's name."""
+        return self.row.split(maxsplit=1)[0]
+
     def __str__(self) -> str:
         return f"{self.what} {self.row}" + (
             f": {', '.join(self.fields)}" if self.fields else ""

@@ -85,6 +85,30 @@ def test_a_second_run_changes_nothing_and_says_so(
     assert capsys.readouterr().out == "nothing changed\n"
 
 
+def test_a_first_run_says_one_line_per_table(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    load(TERNATE)
+    lines = capsys.readouterr().out.splitlines()
+    assert "added 78 kelurahan" in lines
+    assert "added 1 cityprofile" in lines
+    assert len(lines) < 20
+    assert len(set(lines)) == len(lines)
+    counts = [int(line.split()[1]) for line in lines[:-1]]
+    assert lines[-1] == f"{sum(counts)} rows changed"
+
+
+def test_every_row_is_told_when_it_is_asked_for(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    load(folder)
+    spoil(folder, "markets.csv", "Pasar Mawar", "Pasar Mawar Baru")
+    capsys.readouterr()
+    call_command("load_city", str(folder), verbosity=2)
+    told = "changed market pasar-mawar: name\n1 rows changed\n"
+    assert capsys.readouterr().out == told
+
+
 def test_a_dry_run_lists_what_would_change_and_changes_nothing(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

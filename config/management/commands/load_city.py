@@ -1,6 +1,7 @@
 """`manage.py load_city cities/<name>`: bring a city's data into this database."""
 
 from argparse import ArgumentParser
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,10 @@ USAGE = 2
 
 
 class Command(BaseCommand):
-    """Prints one line per change; exit 0 done, 1 a file is refused, 2 usage."""
+    """Prints one line per table; exit 0 done, 1 a file is refused, 2 usage.
+
+    With --verbosity 2, and in a dry run, one line per row.
+    """
 
     help = "Load or update a city's data from its folder. Safe to repeat."
 
@@ -41,8 +45,9 @@ class Command(BaseCommand):
             ) from None
         except (BadCityFile, TariffInUse) as error:
             raise CommandError(str(error)) from None
-        for change in changes:
-            self.stdout.write(str(change))
+        is_detailed = options["dry_run"] or options["verbosity"] > 1
+        for line in map(str, changes) if is_detailed else _per_table(changes):
+            self.stdout.write(line)
         self.stdout.write(_summary(changes, is_dry_run=options["dry_run"]))
 
 
@@ -57,6 +62,12 @@ def _load(folder: Path, *, is_dry_run: bool) -> list[Change]:
         transaction.set_rollback(is_dry_run)
     selectors.forget()
     return changes
+
+
+def _per_table(changes: list[Change]) -> list[str]:
+    """`added 78 kelurahan`, in the order in which the tables were loaded."""
+    counts = Counter((change.what, change.table) for change in changes)
+    return [f"{what} {count} {table}" for (what, table), count in counts.items()]
 
 
 def _summary(changes: list[Change], *, is_dry_run: bool) -> str:
