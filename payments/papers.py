@@ -40,7 +40,9 @@ def payment_values(*, payment: Payment, share: OpdShare) -> PaperValues:
     )
     if remaining := sum(_remaining(line) for line in lines):
         values["remaining_idr"] = remaining
-    if credited := _credited(payment, share.opd):
+    # Cash is counted to the rupiah that is due, so that nothing of it is left over.
+    is_cash = payment.channel == Channel.CASH
+    if not is_cash and (credited := _credited(payment, share.opd)):
         values["credited_idr"] = credited
     return values
 
@@ -73,6 +75,8 @@ def _object(bill: Bill) -> str:
 
 def _paid_before(item: PaymentItem) -> int:
     """The principal that earlier payments brought for the bill, and that stayed."""
+    if item.booked_principal_idr == item.bill.amount_idr:
+        return 0
     earlier = item.bill.items.filter(payment__paid_at__lt=item.payment.paid_at)
     return _sum(earlier, F("booked_principal_idr"))
 

@@ -150,7 +150,14 @@ def items_by_opd(payment: Payment) -> list[OpdShare]:
     booked = Q(booked_principal_idr__gt=0) | Q(booked_interest_idr__gt=0)
     items = (
         payment.items.filter(booked)
-        .select_related("opd", "bill__levy_type", "bill__levy_object", "bill__payer")
+        .select_related(
+            "opd",
+            "bill__levy_type__revenue_account",
+            "bill__levy_object__market",
+            "bill__levy_object__kelurahan",
+            "bill__payer",
+            "bill__tariff",
+        )
         .order_by("opd_id", "id")
     )
     shares: dict[Opd, list[PaymentItem]] = {}

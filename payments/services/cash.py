@@ -45,12 +45,8 @@ def record_cash(*, kodes: Sequence[str], amount: Rupiah, now: datetime) -> Payme
         raise CashAmountChanged(shown=amount, due=due)
     for older in open_attempts(bills):
         supersede(older, now)
-    payment = record_attempt(bills, dues, Channel.CASH.value, "", now, now)
-    by_id = {bill.pk: bill for bill in bills}
-    items = list(payment.items.order_by("id"))
-    for item in items:
-        item.payment, item.bill = payment, by_id[item.bill_id]
-    locked = LockedPayment(payment, items, by_id)
+    payment, items = record_attempt(bills, dues, Channel.CASH.value, "", now, now)
+    locked = LockedPayment(payment, items, {bill.pk: bill for bill in bills})
     book_payment(locked=locked, notice=_as_told(payment, now), cause=CAUSE, now=now)
     return payment
 

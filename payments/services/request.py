@@ -73,7 +73,7 @@ def request_payment(*, kodes: Sequence[str], channel: str, now: datetime) -> Pay
         deadline = _deadline(terms, dues, now)
         for payment in older:
             supersede(payment, now)
-        payment = record_attempt(bills, dues, channel, gateway_name, deadline, now)
+        payment, _ = record_attempt(bills, dues, channel, gateway_name, deadline, now)
     return create_at_gateway(payment=payment, now=now)
 
 
@@ -193,7 +193,7 @@ def record_attempt(
     gateway_name: str,
     deadline: datetime,
     now: datetime,
-) -> Payment:
+) -> tuple[Payment, list[PaymentItem]]:
     """A new payment of locked bills that no other open attempt holds any more."""
     payment = Payment(
         code=f"{_order_prefix()}-{opaque_code()}",
@@ -206,7 +206,7 @@ def record_attempt(
     )
     schedule_next_question(payment, now)
     payment.save(force_insert=True)
-    PaymentItem.objects.bulk_create(
+    items = PaymentItem.objects.bulk_create(
         PaymentItem(
             payment=payment,
             bill=bill,
@@ -223,4 +223,4 @@ def record_attempt(
         cause=f"a payer chose {channel}",
         at=now,
     )
-    return payment
+    return payment, items

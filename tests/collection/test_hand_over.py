@@ -33,7 +33,6 @@ from payments.models import UnappliedMoney
 from tests.accounts.people import give
 from tests.collection.samples import (
     LATER,
-    NOON,
     Market,
     books,
     cash_for,
@@ -41,7 +40,7 @@ from tests.collection.samples import (
     handed_over,
     on_duty,
 )
-from tests.levies.samples import stall_bill
+from tests.levies.samples import NOON, stall_bill
 
 COLLECTOR, TREASURER = AccountKind.COLLECTOR_CASH, AccountKind.TREASURER_CASH
 SHORTAGE, SUSPENSE = AccountKind.COLLECTOR_SHORTAGE, AccountKind.SUSPENSE

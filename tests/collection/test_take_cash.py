@@ -194,13 +194,16 @@ def test_the_audit_log_names_collector_ticket_and_stall(shift: Shift) -> None:
 
 def test_the_database_refuses_cash_without_a_collector(shift: Shift) -> None:
     cash = cash_for(shift, stall_bill())
-    with (
-        pytest.raises(IntegrityError, match="cash without a collector"),
-        transaction.atomic(),
-    ):
-        Payment.objects.filter(pk=cash.payment_id).update(received_idr=18_001)
-        with connection.cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    with pytest.raises(IntegrityError, match="cash without a collector"):
+        alter_received(cash.payment_id)
+
+
+@transaction.atomic
+def alter_received(payment_id: int) -> None:
+    """Let the deferred checks of the commit be asked now."""
+    Payment.objects.filter(pk=payment_id).update(received_idr=18_001)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 def test_the_database_refuses_cash_into_a_closed_shift(shift: Shift) -> None:

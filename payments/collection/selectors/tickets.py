@@ -5,12 +5,13 @@ from papers.values import PaperValues
 from payments.collection.models import CashTaken
 from payments.models import Payment
 from payments.papers import payment_values
-from payments.selectors import items_by_opd
+from payments.selectors import OpdShare
 
 
-def ticket_values(*, payment: Payment, collector: Person) -> PaperValues:
+def ticket_values(
+    *, payment: Payment, share: OpdShare, collector: Person
+) -> PaperValues:
     """The values of the ticket for cash that pays the bills of one OPD."""
-    (share,) = items_by_opd(payment)
     values = payment_values(payment=payment, share=share)
     return values | {"collector": collector.full_name}
 

@@ -7,8 +7,7 @@ from django.db import transaction
 
 from accounts import audit
 from accounts.models import Person
-from city.models import Opd
-from city.selectors import business_date_of
+from city.selectors import business_date_of, zone
 from kernel.money import Rupiah
 from levies.models import Bill, LevyObject
 from papers.models import PaperKind
@@ -25,10 +24,10 @@ from payments.collection.services.refusals import (
 )
 from payments.collection.services.shifts import lock_shift
 from payments.models import Channel, Payment
+from payments.selectors import OpdShare, items_by_opd
 from payments.services import record_cash, request_payment
 
 
-@transaction.atomic
 def take_cash(
     *,
     shift_id: int,
@@ -51,25 +50,41 @@ def take_cash(
         BillPaid, CashAmountChanged and others of `payments.services.record_cash`.
         CashKeyReused: the key stands for another shift's cash.
     """
+    # Read (and remembered) outside the transaction, which is shorter for it.
+    zone()
+    with transaction.atomic():
+        return _take(shift_id, collector, kodes, amount, key, now)
+
+
+def _take(
+    shift_id: int,
+    collector: Person,
+    kodes: Sequence[str],
+    amount: Rupiah,
+    key: str,
+    now: datetime,
+) -> CashTaken:
     shift = lock_shift(shift_id, collector)
     known = CashTaken.objects.select_related("ticket", "shift").filter(key=key).first()
     if known is not None:
         if known.shift_id != shift.pk:
             raise CashKeyReused
         return known
-    _require_open(shift, now)
+    _require_open(shift, collector, now)
     payment = record_cash(kodes=kodes, amount=amount, now=now)
-    levy_object, opd = _place_of(payment, shift)
+    share, *others = items_by_opd(payment)
+    stalls = [item.bill.levy_object for item in share.items]
+    _require_one_stall(stalls, shift, others)
     (ticket,) = issue_papers(
-        opd=opd,
+        opd=share.opd,
         kind=PaperKind.TICKET,
-        values_list=[ticket_values(payment=payment, collector=collector)],
+        values_list=[ticket_values(payment=payment, share=share, collector=collector)],
         issued_on=business_date_of(now),
         now=now,
     )
     cash = CashTaken.objects.create(
         shift=shift,
-        opd=opd,
+        opd=share.opd,
         payment=payment,
         ticket=ticket,
         amount_idr=amount.amount,
@@ -83,7 +98,7 @@ def take_cash(
         facts={
             "amount_idr": amount.amount,
             "ticket": ticket.number,
-            "levy_object": levy_object.code,
+            "levy_object": stalls[0].code,
         },
         now=now,
     )
@@ -107,7 +122,7 @@ def show_qris(
     )
     if shift is None:
         raise NotYourShift
-    _require_open(shift, now)
+    _require_open(shift, collector, now)
     bills = Bill.objects.filter(kode_bayar__in=kodes).select_related("levy_object")
     _require_one_stall([bill.levy_object for bill in bills], shift)
     payment = request_payment(kodes=kodes, channel=Channel.QRIS.value, now=now)
@@ -117,24 +132,17 @@ def show_qris(
     return payment
 
 
-def _require_open(shift: Shift, now: datetime) -> None:
+def _require_open(shift: Shift, collector: Person, now: datetime) -> None:
     if not shift.is_open:
         raise ShiftClosed
-    require_collector(shift.collector, shift.market, now)
+    require_collector(collector, shift.market, now)
 
 
-def _place_of(payment: Payment, shift: Shift) -> tuple[LevyObject, Opd]:
-    """The one stall here that was paid for, and the OPD of its levy."""
-    items = payment.items.select_related("bill__levy_object", "opd").order_by("id")
-    paid = list(items)
-    _require_one_stall([item.bill.levy_object for item in paid], shift)
-    if len({item.opd_id for item in paid}) > 1:
-        raise BillsOfSeveralStalls
-    return paid[0].bill.levy_object, paid[0].opd
-
-
-def _require_one_stall(stalls: Sequence[LevyObject], shift: Shift) -> None:
-    if len({stall.pk for stall in stalls}) > 1:
+def _require_one_stall(
+    stalls: Sequence[LevyObject], shift: Shift, others: Sequence[OpdShare] = ()
+) -> None:
+    """One stall of the shift's market, and nothing for a second OPD."""
+    if others or len({stall.pk for stall in stalls}) > 1:
         raise BillsOfSeveralStalls
     for stall in stalls:
         if stall.market_id != shift.market_id:
