@@ -19,6 +19,8 @@ from kernel.errors import Forbidden
 WORKPLACES = (
     (Action.SEE_RECONCILIATION, "reconciliation:day"),
     (Action.ANSWER_REPORTS, "reports_office:queue"),
+    (Action.SEE_APPLICATIONS, "permits_office:queue"),
+    (Action.SEE_COMMAND_CENTRE, "commandcenter:page"),
 )
 
 

@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include("papers.urls")),
     path("", include("payments.urls")),
     path("", include("receipts.urls")),
+    path("", include("commandcenter.urls")),
     path("", include("config.page_urls")),
 ]
 

@@ -9,8 +9,42 @@ from django.db.models.functions import Coalesce
 
 from kernel.money import Rupiah
 from ledger.kinds import AccountKind
-from ledger.models import Leg, LraLine
+from ledger.models import Entry, Leg, LraLine
 from ledger.postings import Posting
+
+# What of the payments of some days the ledger keeps, per day of payment and OPD: the
+# money accounts they came into, and what came or went back later. Takes %(days)s and
+# looks at nothing but the ledger. One money account per channel of income: a gateway's
+# clearing, a collector's cash.
+KEPT_OF_DAYS = """
+    SELECT entry.day, account.opd_id,
+        sum(leg.debit_idr - leg.credit_idr)::bigint AS kept_idr
+    FROM (
+        SELECT id, business_date AS day FROM ledger_entry
+        WHERE business_date = ANY(%(days)s)
+            AND event IN ('payment_paid', 'unknown_payment_received')
+        UNION ALL
+        SELECT later.id, paid.business_date
+        FROM ledger_entry AS later
+        JOIN ledger_entry AS paid ON paid.event = 'payment_paid'
+            AND paid.reference = split_part(later.reference, '/', 1)
+        WHERE later.event IN
+                ('payment_increased', 'payment_refunded', 'payment_reversed')
+            AND paid.business_date = ANY(%(days)s)
+        UNION ALL
+        SELECT later.id, paid.business_date
+        FROM ledger_entry AS later
+        JOIN ledger_entry AS paid ON paid.event = 'unknown_payment_received'
+            AND paid.reference = split_part(later.reference, '/', 1)
+                || '/' || split_part(later.reference, '/', 2)
+        WHERE later.event IN ('unknown_payment_increased', 'unknown_payment_returned')
+            AND paid.business_date = ANY(%(days)s)
+    ) AS entry
+    JOIN ledger_leg AS leg ON leg.entry_id = entry.id
+    JOIN ledger_account AS account ON account.id = leg.account_id
+        AND account.kind IN ('collector_cash', 'gateway_clearing')
+    GROUP BY 1, 2
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +132,13 @@ def realised_revenue(*, first_on: date, last_on: date) -> list[RealisedRevenue]:
         RealisedRevenue(opd, revenue_account, Rupiah(int(amount)))
         for opd, revenue_account, amount in sums
     ]
+
+
+def days_with_entries(*, first_on: date, last_on: date) -> list[date]:
+    """The business days of a span on which anything was posted."""
+    entries = Entry.objects.filter(business_date__range=(first_on, last_on))
+    days = entries.order_by("business_date").values_list("business_date", flat=True)
+    return list(days.distinct())
 
 
 def legs_of(*, event: str, references: Sequence[str]) -> list[Posting]:

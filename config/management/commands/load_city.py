@@ -10,6 +10,7 @@ from django.db import transaction
 
 from city import selectors
 from city.services import AnotherCityLoaded, BadCityFile, Change, load_places
+from commandcenter.services import load_targets
 from complaints.services import load_report_categories
 from kernel import clock
 from levies.services import TariffInUse, load_levies
@@ -56,6 +57,7 @@ def _load(folder: Path, *, is_dry_run: bool) -> list[Change]:
         changes = [
             *load_places(folder),
             *load_levies(folder),
+            *load_targets(folder),
             *load_report_categories(folder),
             *load_permit_types(folder, now=clock.now()),
         ]

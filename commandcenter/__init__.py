@@ -1,0 +1,1 @@
+"""The city at a glance for its mayor and its citizens, from roll-ups of the books."""

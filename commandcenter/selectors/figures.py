@@ -1,0 +1,206 @@
+"""All that the command centre shows, asked for once, and its tables as rows."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from commandcenter.selectors.money import (
+    NOTHING,
+    NOTHING_BILLED,
+    Billed,
+    BilledBreakdown,
+    Breakdown,
+    Sums,
+    billed_of_year,
+    days_until,
+    money_of_day,
+    money_of_year,
+)
+from commandcenter.selectors.places import CityMap, Names, Ward, city_map, names
+from commandcenter.selectors.targets import Targets, targets_of_year
+from commandcenter.selectors.trust import Trust, trust_of_year
+from kernel.money import Rupiah, total
+from ledger.selectors import realised_revenue
+
+DAYS_SHOWN = 30
+PERCENT = 100
+CASH = "cash"
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The city's money today and this year, and whether it is the ledger's."""
+
+    on: date
+    today: Breakdown
+    year: Breakdown
+    days: list[tuple[date, Sums]]
+    billed: BilledBreakdown
+    realised: Rupiah
+    targets: Targets
+    trust: Trust
+    names: Names
+    map: CityMap
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRow:
+    """One kelurahan of the map; no ward: money whose kelurahan nobody knows."""
+
+    ward: Ward | None
+    name: str
+    paid: Sums
+    billed: Billed
+
+    @property
+    def percent(self) -> int | None:
+        """Paid of what was billed there, rounded down; None: nothing was billed."""
+        return percent_of(self.paid.revenue, self.billed.amount)
+
+
+@dataclass(frozen=True, slots=True)
+class NamedRow:
+    """One levy, market or channel: today and this year."""
+
+    name: str
+    today: Sums
+    year: Sums
+    billed: Billed
+
+
+def figures_of(*, on: date, now: datetime) -> Figures:
+    """What is shown on a day: a bounded number of queries, to roll-ups and names."""
+    realised = realised_revenue(first_on=date(on.year, 1, 1), last_on=on)
+    return Figures(
+        on=on,
+        today=money_of_day(on),
+        year=money_of_year(on),
+        days=days_until(on, count=DAYS_SHOWN),
+        billed=billed_of_year(on),
+        realised=total([one.amount for one in realised]),
+        targets=targets_of_year(on),
+        trust=trust_of_year(today=on, days=DAYS_SHOWN, now=now),
+        names=names(),
+        map=city_map(),
+    )
+
+
+def percent_of(part: Rupiah, whole: Rupiah) -> int | None:
+    """Whole per cent, rounded down, so that 100 means all of it."""
+    return part.amount * PERCENT // whole.amount if whole.amount > 0 else None
+
+
+def place_rows(figures: Figures) -> list[PlaceRow]:
+    """Every kelurahan, and last the money and bills of none: together it is all."""
+    year, billed = figures.year.by_kelurahan, figures.billed.by_kelurahan
+    rows = [
+        PlaceRow(
+            ward,
+            ward.name,
+            year.get(ward.id, NOTHING),
+            billed.get(ward.id, NOTHING_BILLED),
+        )
+        for ward in figures.map.wards
+    ]
+    nowhere = year.get(None, NOTHING), billed.get(None, NOTHING_BILLED)
+    return [*rows, PlaceRow(None, _("Kelurahan belum diketahui"), *nowhere)]
+
+
+def levy_rows(figures: Figures) -> list[NamedRow]:
+    """Levies with money or bills this year, the largest first."""
+    return _named(
+        figures.names.levies,
+        figures.today.by_levy,
+        figures.year.by_levy,
+        figures.billed.by_levy,
+    )
+
+
+def market_rows(figures: Figures) -> list[NamedRow]:
+    """Markets with money or bills this year, the largest first."""
+    return _named(
+        figures.names.markets,
+        figures.today.by_market,
+        figures.year.by_market,
+        figures.billed.by_market,
+    )
+
+
+def channel_rows(figures: Figures) -> list[NamedRow]:
+    """Ways of paying that were used this year, the largest first."""
+    today, year = figures.today.by_channel, figures.year.by_channel
+    rows = [
+        NamedRow(
+            figures.names.channels.get(channel) or _("Belum dikenal"),
+            today.get(channel, NOTHING),
+            sums,
+            NOTHING_BILLED,
+        )
+        for channel, sums in year.items()
+        if sums.revenue
+    ]
+    return _largest_first(rows)
+
+
+def _named(
+    known: Mapping[int, str],
+    today: Mapping[int | None, Sums],
+    year: Mapping[int | None, Sums],
+    billed: Mapping[int | None, Billed],
+) -> list[NamedRow]:
+    rows = [
+        NamedRow(
+            name,
+            today.get(key, NOTHING),
+            year.get(key, NOTHING),
+            billed.get(key, NOTHING_BILLED),
+        )
+        for key, name in known.items()
+        if key in year or key in billed
+    ]
+    return _largest_first(rows)
+
+
+def _largest_first(rows: list[NamedRow]) -> list[NamedRow]:
+    return sorted(rows, key=lambda row: (-row.year.revenue.amount, row.name))
+
+
+def rows_of(name: str, figures: Figures) -> Iterator[list[object]]:
+    """One table as rows of cells, its head first; machine names, whole rupiah."""
+    if name == "hari":
+        yield ["tanggal", "dibayar_idr", "transaksi"]
+        for day, sums in figures.days:
+            yield [day, sums.revenue.amount, sums.payments]
+    elif name == "kelurahan":
+        yield ["kode", "kelurahan", "kecamatan", *_PAID, *_BILLED]
+        for place in place_rows(figures):
+            ward = place.ward
+            who = (
+                [ward.code, ward.name, ward.kecamatan] if ward else ["", place.name, ""]
+            )
+            yield [*who, *_paid(place.paid), *_billed(place.billed)]
+    else:
+        yield [name, "dibayar_hari_ini_idr", *_PAID, *_BILLED]
+        for row in TABLES[name](figures):
+            yield [
+                row.name,
+                row.today.revenue.amount,
+                *_paid(row.year),
+                *_billed(row.billed),
+            ]
+
+
+TABLES = {"retribusi": levy_rows, "pasar": market_rows, "kanal": channel_rows}
+TABLE_NAMES = ("hari", "kelurahan", *TABLES)
+_PAID = ("dibayar_tahun_ini_idr", "transaksi")
+_BILLED = ("ditetapkan_idr", "potensi_idr")
+
+
+def _paid(sums: Sums) -> list[object]:
+    return [sums.revenue.amount, sums.payments]
+
+
+def _billed(billed: Billed) -> list[object]:
+    return [billed.assessed.amount, billed.expected.amount]

@@ -1,0 +1,1 @@
+"""The mayor's page with its live parts, and the citizens' page of open data."""
