@@ -9,7 +9,8 @@ from django.db import ProgrammingError, connection
 from accounts.models import AuditEvent
 from kernel.money import Rupiah
 from ledger import selectors as ledger
-from ledger.services import AccountKind
+from ledger.postings import expectation_paid, taken_back
+from ledger.services import AccountKind, post
 from payments.gateways.port import Notice, NoticeState, RefundNotice
 from payments.models import Payment, UnappliedMoney
 from payments.reconciliation.models import Finding, Payout, SettlementMatch
@@ -145,13 +146,27 @@ def test_a_payment_known_later_is_posted_by_an_entry_of_its_own(
 
 def _refunded(payment: Payment, amount_idr: int, *, told_at: datetime) -> Line:
     """What payments books for a refund: the item first, then the count of refunds."""
-    payment.refunds.create(reference="R1", amount_idr=amount_idr, told_at=told_at)
+    refund = payment.refunds.create(
+        reference="R1", amount_idr=amount_idr, told_at=told_at
+    )
     payment.refunded_idr = amount_idr
     payment.state = PaymentState.PART_REFUNDED
     payment.save()
     item = payment.items.get()
     item.booked_principal_idr -= amount_idr
     item.save()
+    booked = expectation_paid(
+        opd_id=item.opd_id,
+        revenue_account_id=item.bill.levy_type.revenue_account_id,
+        amount=Rupiah(amount_idr),
+    )
+    post(
+        event="payment_refunded",
+        reference=f"{payment.code}/{refund.pk}",
+        legs=taken_back(booked),
+        business_date=told_at.date(),
+        now=told_at,
+    )
     return Line(
         payment.code,
         payment.gateway_reference or "",

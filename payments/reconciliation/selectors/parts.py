@@ -14,8 +14,7 @@ HELD = [
 # payment's id, or minus the id of money in suspense that has no payment. Principal goes
 # under the levy's account, late interest under the account of sanctions. What no bill
 # could take is no revenue, nor is what went back through the gateway: that is carried
-# by the OPD of the last item, whose booking is the first to be undone, or by the OPD
-# that answers for the suspense.
+# by the OPD whose bookings the refund's entry undid, or that answers for the suspense.
 PARTS = """
     SELECT item.payment_id AS source_id, item.opd_id, levy_type.revenue_account_id,
         true AS is_revenue, item.booked_principal_idr AS amount_idr
@@ -33,10 +32,21 @@ PARTS = """
             ELSE money.returned_idr END
     FROM payments_unappliedmoney money
     UNION ALL
-    SELECT item.payment_id, item.opd_id, NULL, false, payment.refunded_idr
-    FROM payments_payment payment
-    JOIN payments_paymentitem item ON item.payment_id = payment.id
-    WHERE payment.refunded_idr > 0 AND NOT EXISTS (
-        SELECT FROM payments_paymentitem later
-        WHERE later.payment_id = payment.id AND later.id > item.id)
+    SELECT refund.payment_id, account.opd_id, NULL, false, leg.credit_idr
+    FROM payments_refund refund
+    JOIN payments_payment payment ON payment.id = refund.payment_id
+    JOIN ledger_entry entry ON entry.event = 'payment_refunded'
+        AND entry.reference = payment.code || '/' || refund.id
+    JOIN ledger_leg leg ON leg.entry_id = entry.id
+    JOIN ledger_account account ON account.id = leg.account_id
+        AND account.kind = 'gateway_clearing'
+"""
+
+# How many refunds of the same transaction and amount were reported before a `line`.
+REFUNDS_BEFORE = """
+    SELECT count(*) FROM reconciliation_settlementline earlier
+    WHERE earlier.gateway = line.gateway AND earlier.kind <> 'payment'
+        AND earlier.transaction_id = line.transaction_id
+        AND earlier.refund_idr = line.refund_idr
+        AND (earlier.settled_at, earlier.id) < (line.settled_at, line.id)
 """

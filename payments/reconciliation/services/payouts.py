@@ -8,7 +8,7 @@ from django.db.backends.utils import CursorWrapper
 from kernel.money import ZERO, Rupiah
 from payments.reconciliation.models import Payout
 from payments.reconciliation.selectors.calendar import GATEWAY_ZONE
-from payments.reconciliation.selectors.parts import PARTS
+from payments.reconciliation.selectors.parts import PARTS, REFUNDS_BEFORE
 from payments.reconciliation.services.posting import Owner, Share, post_share
 
 # A bank line may show a payout from the day of its payments to so many days later.
@@ -64,10 +64,10 @@ _TO_POST = f"""
         AND match.id > payout.posted_match_id
     GROUP BY payout.id ORDER BY payout.id
 """  # noqa: S608 (no value is formatted in)
-_LINES = """
+_LINES = f"""
     SELECT coalesce(match.payment_id, -match.money_id) AS source_id, match.payment_id,
-        line.kind, line.refund_idr, line.gross_idr,
-        line.fee_idr + line.fee_vat_idr AS cost_idr, match.id AS match_id
+        line.kind, line.refund_idr, line.gross_idr, match.id AS match_id,
+        line.fee_idr + line.fee_vat_idr AS cost_idr, ({REFUNDS_BEFORE}) AS place
     FROM reconciliation_settlementmatch match
     JOIN reconciliation_payoutline payout_line ON payout_line.line_id = match.line_id
     JOIN reconciliation_settlementline line ON line.id = match.line_id
@@ -75,7 +75,7 @@ _LINES = """
         AND match.id > %(first)s
         AND NOT EXISTS (SELECT FROM reconciliation_undonematch undone
                         WHERE undone.match_id = match.id)
-"""
+"""  # noqa: S608 (no value is formatted in)
 _BY_ACCOUNT = f"""
     SELECT part.opd_id, part.revenue_account_id, part.is_revenue, sum(part.amount_idr)
     FROM ({_LINES}) line JOIN ({PARTS}) part USING (source_id)
@@ -99,10 +99,12 @@ _COST_BY_OPD = f"""
         ) share
     ) split GROUP BY opd_id
 """  # noqa: S608 (no value is formatted in)
-# A refund lessens what is realised only if its payment was realised in full before it:
+# The first line of one amount is the first refund of it. Whose it was stands in its
+# entry. It lessens what is realised only if its payment was realised in full before it:
 # else its payment's parts were already without it (see PARTS).
 _REFUNDS = f"""
-    SELECT item.opd_id, levy_type.revenue_account_id, coalesce((
+    SELECT account.opd_id, account.revenue_account_id,
+        account.kind <> 'liability_to_payer' AND coalesce((
             SELECT payout.posted_match_id >= paid.id
                 AND payout.posted_at < refund.told_at
             FROM reconciliation_settlementmatch paid
@@ -111,21 +113,21 @@ _REFUNDS = f"""
             JOIN reconciliation_payoutline paid_out ON paid_out.line_id = paid.line_id
             JOIN reconciliation_payout payout ON payout.id = paid_out.payout_id
             WHERE paid.payment_id = line.payment_id LIMIT 1
-        ) AND NOT EXISTS (
-            SELECT FROM payments_unappliedmoney money
-            WHERE money.payment_id = line.payment_id AND money.returned_idr > 0
         ), false),
-        line.refund_idr, line.cost_idr
+        leg.debit_idr,
+        CASE WHEN row_number() OVER (PARTITION BY line.match_id ORDER BY leg.id) = 1
+            THEN line.cost_idr ELSE 0 END
     FROM ({_LINES}) line
-    JOIN LATERAL (SELECT told_at FROM payments_refund refund
+    JOIN LATERAL (SELECT id, told_at FROM payments_refund refund
         WHERE refund.payment_id = line.payment_id
-            AND refund.amount_idr = line.refund_idr ORDER BY id DESC LIMIT 1
+            AND refund.amount_idr = line.refund_idr
+        ORDER BY told_at, id LIMIT 1 OFFSET line.place
     ) refund ON true
-    JOIN LATERAL (SELECT opd_id, bill_id FROM payments_paymentitem item
-        WHERE item.payment_id = line.payment_id ORDER BY id DESC LIMIT 1
-    ) item ON true
-    JOIN levies_bill bill ON bill.id = item.bill_id
-    JOIN levies_levytype levy_type ON levy_type.id = bill.levy_type_id
+    JOIN payments_payment payment ON payment.id = line.payment_id
+    JOIN ledger_entry entry ON entry.event = 'payment_refunded'
+        AND entry.reference = payment.code || '/' || refund.id
+    JOIN ledger_leg leg ON leg.entry_id = entry.id AND leg.debit_idr > 0
+    JOIN ledger_account account ON account.id = leg.account_id
     WHERE line.kind <> 'payment'
     UNION ALL
     SELECT money.opd_id, NULL, false, line.refund_idr, line.cost_idr
@@ -185,8 +187,8 @@ def _share(cursor: CursorWrapper, payout: Payout, last_match_id: int) -> Share:
     cursor.execute(_COST_BY_OPD, values)
     costs = {opd_id: Rupiah(int(cost)) for opd_id, cost in cursor.fetchall()}
     cursor.execute(_REFUNDS, values)
-    for opd_id, account_id, was_realised, refund_idr, cost_idr in cursor.fetchall():
-        owner = Owner(opd_id, account_id if was_realised else None, was_realised)
+    for opd_id, account_id, is_revenue, refund_idr, cost_idr in cursor.fetchall():
+        owner = Owner(opd_id, account_id if is_revenue else None, is_revenue)
         amounts[owner] = amounts.get(owner, ZERO) - Rupiah(refund_idr)
         costs[opd_id] = costs.get(opd_id, ZERO) + Rupiah(cost_idr)
     return Share(amounts, costs)
