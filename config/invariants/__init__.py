@@ -5,7 +5,14 @@ Between two of them stands nothing else: each is true at every commit, or a minu
 after it where a worker has to act. How each fires is tested in tests/invariants.
 """
 
-from config.invariants import database, ledger, papers, payments, work
+from config.invariants import (
+    commandcentre,
+    database,
+    ledger,
+    papers,
+    payments,
+    work,
+)
 from config.invariants.model import Invariant, Outcome, check
 
 __all__ = ["INVARIANTS", "Invariant", "Outcome", "check"]
@@ -38,4 +45,6 @@ INVARIANTS = (
     payments.OPEN_ITEM_HAS_AN_OPEN_PAYMENT,
     papers.RECEIPT_SAYS_WHAT_WAS_BOOKED,
     papers.MONEY_TAKEN_BACK_HAS_NO_RECEIPT,
+    commandcentre.ROLL_UP_IS_THE_LEDGER,
+    commandcentre.MONTH_IS_ITS_DAYS,
 )

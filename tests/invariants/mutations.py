@@ -275,4 +275,21 @@ MUTATIONS: list[tuple[str, str, str]] = [
         "FROM papers_paper AS paper, payments_payment AS payment "
         "WHERE paper.kind = 'SKRD' AND payment.code = 'denied' LIMIT 1",
     ),
+    (
+        "roll_up_is_the_ledger",
+        "a rupiah is shown that nobody paid",
+        "INSERT INTO commandcenter_revenueday (day, opd_id, channel, payments, "
+        "payers, revenue_idr, held_idr, returned_idr) "
+        "SELECT '2026-03-02', min(id), '', 0, 0, 1, 0, 0 FROM city_opd; "
+        "INSERT INTO commandcenter_revenuemonth (month, opd_id, channel, payments, "
+        "payers, revenue_idr, held_idr, returned_idr) "
+        "SELECT '2026-03-01', min(id), '', 0, 0, 1, 0, 0 FROM city_opd",
+    ),
+    (
+        "month_is_its_days",
+        "a month has a rupiah that none of its days has",
+        "INSERT INTO commandcenter_revenuemonth (month, opd_id, channel, payments, "
+        "payers, revenue_idr, held_idr, returned_idr) "
+        "SELECT '2026-03-01', min(id), '', 0, 0, 1, 0, 0 FROM city_opd",
+    ),
 ]
