@@ -37,7 +37,7 @@ class ReportForm(forms.Form):
         label=_("Foto"),
         allowed=[Kind.PICTURE],
         required=False,
-        help_text=_("Lokasi dan data kamera dihapus dari foto."),
+        help_text=_("Hampir semua laporan perlu foto. Data lokasi kamera dihapus."),
     )
     uraian = forms.CharField(
         label=_("Ceritakan singkat"),

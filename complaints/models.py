@@ -110,6 +110,11 @@ class Report(models.Model):
         return self.number
 
     @property
+    def spoken(self) -> str:
+        """The number as it is read aloud: `1234 5678 9012`."""
+        return f"{self.number[:4]} {self.number[4:8]} {self.number[8:]}"
+
+    @property
     def position(self) -> str:
         """`0.81235,127.30001`, as links to maps want it; empty without a point."""
         if self.latitude is None or self.longitude is None:

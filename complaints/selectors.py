@@ -77,9 +77,9 @@ def last_event_id(report: Report) -> int:
 
 
 def photo_codes(report: Report) -> dict[int, str]:
-    """Upload id → code, of the report's photo and of all its steps."""
-    shown = Q(pk__in=report.events.values("photo")) | Q(pk=report.photo_id)
-    return dict(Upload.objects.filter(shown).values_list("id", "code"))
+    """Upload id → code, of all its steps: the report's own, and each proof."""
+    shown = report.events.filter(photo__isnull=False)
+    return dict(shown.values_list("photo_id", "photo__code"))
 
 
 def photo_of(*, report: Report, code: str) -> Upload:

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from config.template_filters import STATES
 from kernel.money import Rupiah
+from uploads.forms import UploadField
+from uploads.services import Kind
 
 NOW = datetime(2026, 11, 24, 0, 15, tzinfo=UTC)
 LONG_NAME = (
@@ -62,6 +64,19 @@ class ExampleForm(forms.Form):
     )
     photo = forms.FileField(label=_("Foto lapak"))
     agreed = forms.BooleanField(label=_("Isian ini benar"))
+
+
+class ExampleUploadForm(forms.Form):
+    """A photo that must come, and a paper that may be a photo as well."""
+
+    photo = UploadField(
+        label=_("Foto lapak"),
+        help_text=_("Lokasi dan data kamera dihapus dari foto."),
+        allowed=[Kind.PICTURE],
+    )
+    paper = UploadField(
+        label=_("Surat pernyataan"), allowed=[Kind.PICTURE, Kind.PDF], required=False
+    )
 
 
 AGREEING = Rupiah(1_284_000)
@@ -223,6 +238,8 @@ def examples() -> dict[str, Any]:
         "states": STATES,
         "tones": ["good", "wait", "attention", "bad", "neutral"],
         "form": ExampleForm(auto_id="kosong_%s"),
+        "upload_form": ExampleUploadForm(auto_id="unggah_%s"),
+        "bound_upload_form": ExampleUploadForm({}, {}, auto_id="keliru_%s"),
         "bound_form": ExampleForm({"name": "", "size": "0", "kind": "los"}),
         "page": Paginator(range(240), 20).page(3),
         "qr_image": static("img/qr-example.png"),

@@ -19,8 +19,13 @@ from complaints.access import reporter_key, require_reporter
 from complaints.forms import FindForm, ReopenForm, ReportForm
 from complaints.models import Report
 from complaints.selectors import photo_of, report_by_number
-from complaints.transitions import ANSWERED, ReportMovedOn
-from complaints.views.wording import deadline_sentence, look_of, timeline_of
+from complaints.transitions import ANSWERED, TERMINAL, ReportMovedOn
+from complaints.views.wording import (
+    deadline_sentence,
+    look_of,
+    pictures_of,
+    timeline_of,
+)
 from kernel import clock
 from kernel.errors import NotFound
 from kernel.identifiers import MistypedReportNumber
@@ -146,6 +151,7 @@ def _mine(
         "key": key,
         "link": request.build_absolute_uri(f"/lapor/{found.number}/{key}/"),
         "can_reply": found.state == ANSWERED,
+        "is_over": found.state in TERMINAL,
         "form": form or ReopenForm(),
         "moved_on": moved_on,
     }
@@ -158,6 +164,7 @@ def _page(found: Report, *, is_private: bool = False) -> dict[str, Any]:
         "report": found,
         "look": look_of(found),
         "events": timeline_of(found, is_private=is_private),
+        "pictures": [] if is_private else pictures_of(found),
         "is_private": is_private,
         "deadline": deadline_sentence(found, business_date_of(clock.now())),
     }

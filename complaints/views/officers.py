@@ -20,9 +20,15 @@ from complaints.selectors import last_event_id, photo_of, report_by_number
 from complaints.transitions import ReportMovedOn
 from complaints.views.queue import navigation, queue_context
 from complaints.views.steps import STEPS, Taken, steps_from
-from complaints.views.wording import deadline_sentence, look_of, timeline_of
+from complaints.views.wording import (
+    deadline_sentence,
+    look_of,
+    pictures_of,
+    timeline_of,
+)
 from kernel import clock
-from kernel.errors import NotFound
+from kernel.errors import Forbidden, NotFound
+from kernel.identifiers import MistypedReportNumber
 from uploads.limits import bounded_body
 from uploads.views import upload_answer
 
@@ -32,8 +38,11 @@ from uploads.views import upload_answer
 @never_cache
 def queue(request: HttpRequest) -> HttpResponse:
     person = person_signed_in(request)
+    typed = request.GET.get("nomor", "").strip()
+    if typed and (found := _theirs_if_any(request, typed)):
+        return redirect("reports_office:report", number=found.number)
     context = queue_context(request, person, business_date_of(clock.now()))
-    return render(request, "complaints/queue.html", context)
+    return render(request, "complaints/queue.html", context | {"typed": typed})
 
 
 @require_safe
@@ -85,6 +94,14 @@ def _theirs(request: HttpRequest, number: str) -> Report:
     return found
 
 
+def _theirs_if_any(request: HttpRequest, typed: str) -> Report | None:
+    """The report of a typed number; of another office or of none, the same nothing."""
+    try:
+        return _theirs(request, typed)
+    except (MistypedReportNumber, NotFound, Forbidden):
+        return None
+
+
 def _desk(
     request: HttpRequest,
     found: Report,
@@ -102,6 +119,7 @@ def _desk(
         "look": look_of(found),
         "deadline": deadline_sentence(found, business_date_of(clock.now())),
         "events": events,
+        "pictures": pictures_of(found),
         "steps": [_step(name, seen, bound) for name in possible],
         "moved_on": since is not None,
         "news": [event for event in events if event["id"] > (since or 0)],
@@ -109,7 +127,7 @@ def _desk(
         "form": bound[1] if bound and since is None else None,
         "crumbs": [
             {"label": _("Laporan"), "href": reverse("reports_office:queue")},
-            {"label": found.number},
+            {"label": found.spoken},
         ],
     }
     status = 409 if since is not None else 422 if bound else 200

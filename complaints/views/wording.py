@@ -53,11 +53,25 @@ def step_sentence(event: ReportEvent) -> str:
     return str(STEPS[event.name]) % {"opd": event.opd}
 
 
+def pictures_of(report: Report) -> list[dict[str, str]]:
+    """Before and after: the reporter's picture and the newest proof."""
+    codes = photo_codes(report)
+    shown = ((report.photo_id, _("Saat dilaporkan")), (report.proof_id, _("Bukti")))
+    return [
+        {"code": codes[pk], "caption": caption} for pk, caption in shown if pk in codes
+    ]
+
+
 def timeline_of(
     report: Report, *, with_people: bool = False, is_private: bool = False
 ) -> list[dict[str, Any]]:
-    """The steps, newest first. Strangers see no name, and of private ones no words."""
+    """The steps, newest first. Strangers see no name, and of private ones no words.
+
+    A picture that `pictures_of` shows already is not shown again.
+    """
     codes = photo_codes(report)
+    for shown in (report.photo_id, report.proof_id):
+        codes.pop(shown or 0, None)
     return [
         {
             "id": event.pk,

@@ -207,12 +207,15 @@ def test_the_list_shows_what_is_due_first_of_this_office_alone(
     assert "pungutan liar" not in page
     only = client.get("/kantor/laporan/", {"jenis": "jadwal", "lihat": "nonsens"})
     assert only.content.decode().count("r-queue__what") == 1
-    assert (
-        client.get("/kantor/laporan/?lihat=selesai")
-        .content.decode()
-        .count("Tidak ada laporan di sini")
-        == 1
-    )
+    number = Report.objects.get(text="kedua").number
+    found = client.get("/kantor/laporan/", {"nomor": f"{number[:6]} {number[6:]}"})
+    assert found["Location"] == f"/kantor/laporan/{number}/"
+    pungli = Report.objects.get(category__code="pungli").number
+    for other in (pungli, "x", "000000000098"):
+        answer = client.get("/kantor/laporan/", {"nomor": other})
+        assert "Tidak ada laporan kantor Anda" in answer.content.decode()
+    done = client.get("/kantor/laporan/?lihat=selesai").content.decode()
+    assert "Tidak ada laporan di sini" in done
 
 
 def test_an_officer_takes_the_steps_one_after_another(client: StrictClient) -> None:
