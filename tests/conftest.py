@@ -20,6 +20,7 @@ from django.db import connections
 from pytest_django.fixtures import Settings
 from pytest_django.plugin import DjangoDbBlocker
 
+from config.launch.guard import lend
 from config.launch.postgres import THROWAWAY, Postgres
 from config.launch.valkey import Valkey
 from tests.databases import Databases
@@ -35,6 +36,7 @@ def pytest_configure(config: pytest.Config) -> None:
         return
     folder = Path(tempfile.mkdtemp(prefix="rempah-test-"))
     folder.chmod(0o711)
+    lend(folder)
     os.environ[FOLDER_VARIABLE] = str(folder)
 
 

@@ -12,6 +12,8 @@ from typing import Any
 
 import requests
 
+from config.launch.guard import guard, release
+
 ROOT = Path(__file__).parent.parent
 PATIENCE_SECONDS = 15
 SERVER_KEY = "SB-Mid-server-TESTKEY"
@@ -94,16 +96,19 @@ def _running(
     finally:
         process.terminate()
         process.communicate(timeout=PATIENCE_SECONDS)
+        release(process.pid)
 
 
 def _start(module: str, arguments: Sequence[str]) -> subprocess.Popen[str]:
-    return subprocess.Popen(
+    process = subprocess.Popen(
         [sys.executable, "-m", module, *arguments],
         cwd=ROOT,
         env={**os.environ, "NO_PROXY": "127.0.0.1,localhost"},
         stdout=subprocess.PIPE,
         text=True,
     )
+    guard(process.pid)
+    return process
 
 
 def _wait_for_address(process: subprocess.Popen[str]) -> str:

@@ -8,6 +8,7 @@ is the whole protection, so this is for demo and tests, never for a shared host.
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 from collections.abc import Mapping
 from functools import cached_property
@@ -16,6 +17,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from config.launch.folders import is_reachable, private_socket_folder
+from config.launch.guard import guard, release
 from config.settings.env import REPOSITORY
 
 SUPERUSER = "postgres"
@@ -81,11 +83,14 @@ class Postgres:
                 "pg_ctl", "-D", str(self.data), "-l", str(self.folder / "server.log"),
                 "-w", "-t", "60", "-o", flags, "start",
             )  # fmt: skip
+        guard(self._postmaster(), signal.SIGQUIT)
 
     def stop(self, mode: str = "fast") -> None:
         """Stop the server; mode `immediate` is the one that loses power."""
         if self.is_running():
+            postmaster = self._postmaster()
             self._run("pg_ctl", "-D", str(self.data), "-m", mode, "-w", "stop")
+            release(postmaster)
 
     def is_running(self) -> bool:
         """Whether the cluster's postmaster is alive."""
@@ -112,6 +117,9 @@ class Postgres:
     def url(self, database: str, role: str) -> str:
         """A DATABASE_URL for a role of this cluster."""
         return f"postgres://{role}@/{database}?host={quote(str(self.sockets), safe='')}"
+
+    def _postmaster(self) -> int:
+        return int((self.data / "postmaster.pid").read_text().split()[0])
 
     def _run(self, program: str, *arguments: str) -> None:
         if self._call(program, *arguments):

@@ -10,6 +10,8 @@ import urllib.request
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from config.launch.guard import guard, release
+
 STOP_SECONDS = 10.0
 
 
@@ -32,6 +34,7 @@ class Processes:
             stderr=log,
             start_new_session=True,
         )
+        guard(self.running[name].pid)
 
     def wait_for(self, name: str, url: str, seconds: float = 30.0) -> None:
         """Wait until a child answers 200 at `url`.
@@ -64,6 +67,7 @@ class Processes:
             except subprocess.TimeoutExpired:
                 _signal_group(process, signal.SIGKILL)
                 process.wait()
+            release(process.pid)
         self.running.clear()
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import redis
 
 from config.launch.folders import private_socket_folder
+from config.launch.guard import guard, release
 
 START_SECONDS = 10.0
 
@@ -40,6 +41,7 @@ class Valkey:
             stderr=log,
             start_new_session=True,
         )  # fmt: skip
+        guard(self._process.pid)
         deadline = time.monotonic() + START_SECONDS
         while not self._answers():
             if time.monotonic() > deadline:
@@ -51,6 +53,7 @@ class Valkey:
         if self._process:
             self._process.terminate()
             self._process.wait(timeout=START_SECONDS)
+            release(self._process.pid)
             self._process = None
 
     def _answers(self) -> bool:
