@@ -18,6 +18,9 @@ from levies.models import LevyType
 DEMO_PASSWORD = "rempah-demo-2026"  # noqa: S105 (printed at every demo start)
 MARKETS_PER_COLLECTOR = 3
 RECONCILER = "rekon"
+TREASURER = "bendahara"
+HEAD_OF_MARKETS = "kadis"
+COLLECTOR = "pungut"
 PERMIT_OPD = "dpmptsp"
 
 
@@ -47,7 +50,7 @@ COLLECTORS = (
 
 def staff() -> list[Staff]:
     """Everybody, with the offices and markets of this database."""
-    return [*CITY_STAFF, *_office_staff(), *_collectors()]
+    return [*CITY_STAFF, *_office_staff(), *collectors()]
 
 
 def person(username: str) -> Person:
@@ -95,25 +98,32 @@ def permit_opd() -> Opd:
 def _office_staff() -> Iterator[Staff]:
     market, waste, permit = Scope(market_opd()), Scope(waste_opd()), Scope(permit_opd())
     treasurer, head = Role.OPD_TREASURER, Role.HEAD_OF_OPD
-    yield Staff("bendahara", "Hj. Salma Assagaf, Bendahara Pasar", treasurer, [market])
+    yield Staff(TREASURER, "Hj. Salma Assagaf, Bendahara Pasar", treasurer, [market])
     yield Staff("bendahara.dlh", "Ikram Malik, Bendahara DLH", treasurer, [waste])
     yield Staff(
         "penetap", "Marlina Gafur, Petugas Penetapan", Role.ASSESSOR, [market, waste]
     )
-    yield Staff("kadis", "Drs. Anwar Rumain, Kepala Dinas Pasar", head, [market])
+    yield Staff(
+        HEAD_OF_MARKETS, "Drs. Anwar Rumain, Kepala Dinas Pasar", head, [market]
+    )
     yield Staff("kadis.dlh", "Ramla Bachmid, Kepala DLH", head, [waste])
     yield Staff("kadis.izin", "Ir. Idris Lessy, Kepala DPMPTSP", head, [permit])
-    yield Staff("izin", "Yanti Ismail, Loket Perizinan", Role.PERMIT_OFFICER, [permit])
+    yield Staff(
+        "izin",
+        "Yanti Ismail, Loket Perizinan",
+        Role.PERMIT_OFFICER,
+        [market, permit],
+    )
     yield Staff("lapor", "Sofyan Mandar, Pengaduan DLH", Role.REPORT_OFFICER, [waste])
 
 
-def _collectors() -> Iterator[Staff]:
+def collectors() -> Iterator[Staff]:
     """`pungut`, `pungut2` …: each walks the markets of one part of the city."""
     markets = Market.objects.select_related("opd", "kelurahan").order_by("id")
     walks = batched(markets, MARKETS_PER_COLLECTOR)
     for number, (walk, name) in enumerate(zip(walks, COLLECTORS, strict=False), 1):
         yield Staff(
-            f"pungut{number if number > 1 else ''}",
+            f"{COLLECTOR}{number if number > 1 else ''}",
             f"{name}, Juru Pungut",
             Role.COLLECTOR,
             [Scope.of_market(market) for market in walk],

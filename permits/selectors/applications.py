@@ -44,6 +44,11 @@ class Clock:
         return self.limit - self.left
 
     @property
+    def shown(self) -> int:
+        """How much of a bar as long as the limit is used."""
+        return min(max(self.used, 0), self.limit)
+
+    @property
     def is_overdue(self) -> bool:
         return self.left < 0
 

@@ -15,6 +15,7 @@ from permits.definitions import (
 )
 from permits.models import Application, Part, Verdict
 from permits.selectors.applications import ApplicationUnknown
+from permits.transitions import ApplicationState
 
 WITHOUT_BYTES = "upload__content"
 
@@ -125,6 +126,24 @@ def asked_again(application: Application) -> set[str]:
     """The items whose current part an officer wants corrected."""
     wanted = application.parts.filter(replaced_at__isnull=True, verdict=Verdict.CORRECT)
     return set(wanted.values_list("item", flat=True))
+
+
+def editable_items(application: Application) -> set[str]:
+    """What the applicant may give now.
+
+    All of a draft; of what was returned what is asked again, or was corrected and not
+    handed in yet; else nothing.
+    """
+    definition: Definition = application.permit_type.definition
+    if application.state == ApplicationState.DRAFT:
+        pages = {page.item for page in definition.pages}
+        return pages | {one.item for one in definition.requirements}
+    if application.state != ApplicationState.RETURNED:
+        return set()
+    items = application.parts.values_list("item", flat=True)
+    unseen = set(items.filter(replaced_at__isnull=True, verdict=Verdict.NONE))
+    before = set(items.filter(replaced_at__isnull=False))
+    return asked_again(application) | (unseen & before)
 
 
 def part_with_file(application: Application, part_id: int) -> Part:

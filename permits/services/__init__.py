@@ -13,6 +13,7 @@ from permits.services.drafting import (
     start_application,
 )
 from permits.services.following import follow_bill
+from permits.services.identity import show_nik
 from permits.services.issuing import issue_due_decisions, issue_if_paid
 from permits.services.loading import load_permit_types
 from permits.services.refusals import (
@@ -68,6 +69,7 @@ __all__ = [
     "return_to_checker",
     "review_items",
     "send_back",
+    "show_nik",
     "start_application",
     "submit_application",
     "withdraw_application",

@@ -10,7 +10,7 @@ from kernel.identifiers import opaque_code
 from permits.answers import AnswerRefused, parse_answer
 from permits.definitions import FileKind, Question, QuestionKind, QuestionPage
 from permits.models import Application, ApplicationEvent, Part, PermitType
-from permits.selectors import asked_again
+from permits.selectors import editable_items
 from permits.services.refusals import (
     ApplicationNotEditable,
     ItemNotAsked,
@@ -127,21 +127,11 @@ def next_number(application: Application, year: int) -> str:
 
 def _require_asked(application: Application, item: str) -> None:
     """A draft may change everything; what was returned, only what is asked again."""
-    if application.state == ApplicationState.DRAFT:
+    if item in editable_items(application):
         return
-    if application.state != ApplicationState.RETURNED:
-        raise ApplicationNotEditable(number=application.number)
-    if item not in asked_again(application) | _given_since(application):
+    if application.state == ApplicationState.RETURNED:
         raise ItemNotAsked(item=item)
-
-
-def _given_since(application: Application) -> set[str]:
-    """What was corrected already, and may be corrected again before it is handed in."""
-    unseen = application.parts.filter(replaced_at__isnull=True, verdict="")
-    before = application.parts.filter(replaced_at__isnull=False, verdict="correct")
-    return set(unseen.values_list("item", flat=True)) & set(
-        before.values_list("item", flat=True)
-    )
+    raise ApplicationNotEditable(number=application.number)
 
 
 def _keep(

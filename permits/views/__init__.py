@@ -1,0 +1,1 @@
+"""Pages of permits: the applicant's without an account, the office's behind sign-in."""
