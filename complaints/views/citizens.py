@@ -21,6 +21,7 @@ from complaints.models import Report
 from complaints.selectors import photo_of, report_by_number
 from complaints.transitions import ANSWERED, TERMINAL, ReportMovedOn
 from complaints.views.wording import (
+    Audience,
     deadline_sentence,
     look_of,
     pictures_of,
@@ -78,7 +79,7 @@ def track(request: HttpRequest, *, number: str) -> HttpResponse:
     found = report_by_number(number)
     if found.number != number:
         return redirect("reports:track", number=found.number)
-    context = _page(found, is_private=found.category.is_confidential)
+    context = _page(found, Audience.PUBLIC)
     return render(request, "complaints/track.html", context)
 
 
@@ -147,7 +148,7 @@ def _mine(
     form: ReopenForm | None = None,
     moved_on: bool = False,
 ) -> HttpResponse:
-    context = _page(found) | {
+    context = _page(found, Audience.REPORTER) | {
         "key": key,
         "link": request.build_absolute_uri(f"/lapor/{found.number}/{key}/"),
         "can_reply": found.state == ANSWERED,
@@ -159,11 +160,12 @@ def _mine(
     return render(request, "complaints/mine.html", context, status=status)
 
 
-def _page(found: Report, *, is_private: bool = False) -> dict[str, Any]:
+def _page(found: Report, audience: Audience) -> dict[str, Any]:
+    is_private = audience is Audience.PUBLIC and found.category.is_confidential
     return {
         "report": found,
         "look": look_of(found),
-        "events": timeline_of(found, is_private=is_private),
+        "events": timeline_of(found, audience),
         "pictures": [] if is_private else pictures_of(found),
         "is_private": is_private,
         "deadline": deadline_sentence(found, business_date_of(clock.now())),

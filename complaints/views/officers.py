@@ -21,6 +21,7 @@ from complaints.transitions import ReportMovedOn
 from complaints.views.queue import navigation, queue_context
 from complaints.views.steps import STEPS, Taken, steps_from
 from complaints.views.wording import (
+    Audience,
     deadline_sentence,
     look_of,
     pictures_of,
@@ -112,7 +113,7 @@ def _desk(
     """One report with its steps. `since`: the last event an older page had shown."""
     seen = last_event_id(found)
     possible = steps_from(found.state)
-    events = timeline_of(found, with_people=True)
+    events = timeline_of(found, Audience.OFFICE)
     context = {
         "navigation": navigation(),
         "report": found,

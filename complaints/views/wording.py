@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from enum import StrEnum
 from typing import Any, NamedTuple
 
 from django.utils.functional import Promise
@@ -11,6 +12,14 @@ from django.utils.translation import gettext_lazy, ngettext
 from complaints.models import Report, ReportEvent
 from complaints.selectors import events_of, photo_codes
 from complaints.transitions import OPEN, ReportState
+
+
+class Audience(StrEnum):
+    """Who reads a page of a report."""
+
+    PUBLIC = "public"
+    REPORTER = "reporter"
+    OFFICE = "office"
 
 
 class Look(NamedTuple):
@@ -62,24 +71,25 @@ def pictures_of(report: Report) -> list[dict[str, str]]:
     ]
 
 
-def timeline_of(
-    report: Report, *, with_people: bool = False, is_private: bool = False
-) -> list[dict[str, Any]]:
-    """The steps, newest first. Strangers see no name, and of private ones no words.
+def timeline_of(report: Report, audience: Audience) -> list[dict[str, Any]]:
+    """The steps, newest first, with what this audience may know of them.
 
-    A picture that `pictures_of` shows already is not shown again.
+    Strangers see no name and no word of the reporter, and of a confidential report the
+    steps alone. A picture that `pictures_of` shows already is not shown again.
     """
     codes = photo_codes(report)
     for shown in (report.photo_id, report.proof_id):
         codes.pop(shown or 0, None)
+    is_public = audience is Audience.PUBLIC
+    hides_all = is_public and report.category.is_confidential
     return [
         {
             "id": event.pk,
             "title": step_sentence(event),
             "at": event.at,
-            "by": str(event.person) if with_people and event.person else "",
-            "note": "" if is_private else event.note,
-            "photo": "" if is_private else codes.get(event.photo_id or 0, ""),
+            "by": str(event.person or "") if audience is Audience.OFFICE else "",
+            "note": "" if hides_all or (is_public and not event.person) else event.note,
+            "photo": "" if hides_all else codes.get(event.photo_id or 0, ""),
         }
         for event in events_of(report)
     ]

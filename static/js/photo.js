@@ -1,7 +1,5 @@
 // Shows the photo that was chosen and shrinks it before it is sent: a cheap phone on a thin
 // network sends 0.3 MB instead of 6. Without this the server alone shrinks it.
-import { shrunk } from "./shrink.js";
-
 export function start(group) {
   const inputs = [...group.querySelectorAll("input[type=file]")];
   const chosen = group.querySelector("[data-photo-chosen]");
@@ -12,6 +10,7 @@ export function start(group) {
     if (!file) return;
     // One answer: what was chosen the other way is taken back.
     inputs.filter((other) => other !== input).forEach((other) => (other.value = ""));
+    const { shrunk } = await import("./shrink.js");
     const small = file.type.startsWith("image/") ? await shrunk(file) : null;
     if (input.files[0] !== file) return;
     if (small) {

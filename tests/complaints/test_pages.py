@@ -87,6 +87,19 @@ def test_everybody_else_sees_the_steps_and_nobodys_words(client: StrictClient) -
         assert secret not in page
 
 
+def test_what_the_reporter_says_of_an_answer_is_for_her_and_the_office(
+    client: StrictClient,
+) -> None:
+    report = answered()
+    client.post(page_of(report, "belum-selesai/"), {"alasan": SECRET_WORDS})
+    assert SECRET_WORDS in client.get(page_of(report)).content.decode()
+    public = client.get(f"/lapor/{report.number}/").content.decode()
+    assert "Pelapor: belum selesai" in public
+    assert SECRET_WORDS not in public
+    signed_in(client)
+    assert SECRET_WORDS in client.get(desk_of(report)).content.decode()
+
+
 def test_a_confidential_report_shows_strangers_its_state_alone(
     client: StrictClient,
 ) -> None:
@@ -207,9 +220,9 @@ def test_the_list_shows_what_is_due_first_of_this_office_alone(
     assert "pungutan liar" not in page
     only = client.get("/kantor/laporan/", {"jenis": "jadwal", "lihat": "nonsens"})
     assert only.content.decode().count("r-queue__what") == 1
-    number = Report.objects.get(text="kedua").number
-    found = client.get("/kantor/laporan/", {"nomor": f"{number[:6]} {number[6:]}"})
-    assert found["Location"] == f"/kantor/laporan/{number}/"
+    wanted = Report.objects.get(text="kedua")
+    found = client.get("/kantor/laporan/", {"nomor": wanted.spoken})
+    assert found["Location"] == desk_of(wanted)
     pungli = Report.objects.get(category__code="pungli").number
     for other in (pungli, "x", "000000000098"):
         answer = client.get("/kantor/laporan/", {"nomor": other})

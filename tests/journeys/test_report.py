@@ -8,9 +8,15 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from tests.browser import assert_accessible, assert_fits_the_screen
+from tests.browser import (
+    assert_accessible,
+    assert_fits_the_screen,
+    request_count,
+    transfer_bytes,
+)
 from tests.journeys.conftest import DESK
 from tests.journeys.steps import OpenPage, sign_in
+from tests.journeys.test_pages import CITIZEN
 from tests.running_site import RunningSite
 from tests.uploads.samples import picture, picture_with_position
 
@@ -57,6 +63,8 @@ def test_a_report_is_answered_reopened_answered_again_and_confirmed(
     phone.goto(site.url)
     phone.get_by_role("link", name="Laporkan kepada kota").click()
     check(phone)
+    assert request_count(phone) <= CITIZEN.requests
+    assert transfer_bytes(phone) <= CITIZEN.transfer
     _report(phone, photo)
     expect(phone.locator("main")).to_contain_text("Simpan ini")
     check(phone)
@@ -150,5 +158,6 @@ def _is_followed_by_a_stranger(stranger: Page, site: RunningSite, number: str) -
     expect(main).to_contain_text("Selesai")
     expect(main).not_to_contain_text("0812 3456 7890")
     expect(main).not_to_contain_text("Dekat jembatan")
+    expect(main).not_to_contain_text("Masih ada di selokan")
     expect(main.locator("img.r-shot")).to_have_count(3)
     check(stranger)
