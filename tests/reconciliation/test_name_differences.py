@@ -5,7 +5,7 @@ import pytest
 from kernel.money import Rupiah
 from ledger import selectors as ledger
 from ledger.services import AccountKind
-from payments.models import Payment
+from payments.models import Payment, UnappliedMoney
 from payments.reconciliation.models import Finding
 from payments.reconciliation.services import reconcile
 from payments.transitions import PaymentState
@@ -47,6 +47,27 @@ def test_with_us_and_not_settled_after_two_working_days() -> None:
     reconcile(now=LATER)
 
     assert open_findings() == {("paid_here_not_settled", payment.code)}
+
+
+@pytest.mark.parametrize("returned_idr", [0, 7_000])
+def test_money_of_an_unknown_order_that_is_never_settled(returned_idr: int) -> None:
+    UnappliedMoney.objects.create(
+        kind=UnappliedMoney.Kind.SUSPENSE,
+        reason=UnappliedMoney.Reason.UNKNOWN_ORDER,
+        gateway="midtrans",
+        gateway_reference="asing-1-t",
+        opd=small_city().suspense_opd,
+        amount_idr=7_000,
+        returned_idr=returned_idr,
+        received_at=PAID_AT,
+    )
+    reconcile(now=NOW)
+    assert open_findings() == set()
+    reconcile(now=LATER)
+    is_kept = returned_idr < 7_000
+    assert open_findings() == (
+        {("paid_here_not_settled", "asing-1-t")} if is_kept else set()
+    )
 
 
 def test_amounts_that_differ() -> None:
