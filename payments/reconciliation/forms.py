@@ -11,21 +11,24 @@ from payments.reconciliation.services import SETTLEMENT_MAX_MB, STATEMENT_MAX_MB
 
 
 class DayForm(forms.Form):
-    """The day to look at; today where none, or nonsense, is asked for."""
+    """The day to look at; today where none, nonsense, or a day to come is asked for."""
 
     hari = forms.DateField(
         label=_("Hari"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        # A day has one before it and one after it, and an instant in every zone.
-        validators=[
-            MinValueValidator(date(1945, 8, 17)),
-            MaxValueValidator(date(9000, 1, 1)),
-        ],
+        # A day has one before it, and an instant in every zone.
+        validators=[MinValueValidator(date(1945, 8, 17))],
     )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["hari"]
+        field.validators.append(MaxValueValidator(today))
+        field.widget.attrs["max"] = today.isoformat()
 
     @classmethod
     def day_asked(cls, data: Any, today: date) -> date:
-        form = cls(data)
+        form = cls(data, today=today)
         if "hari" in data and form.is_valid():
             day: date = form.cleaned_data["hari"]
             return day

@@ -112,9 +112,9 @@ def _read_sah(checker: Page, pdf: Path, folder: Path, number: str) -> None:
 
 
 def _live_until_the_payout(desk: Page, site: RunningSite) -> None:
-    """Press "Hari berikutnya" until the gateway has paid out (a weekend: 3)."""
+    """Move the demo's clock until the gateway has paid out (a weekend: 3)."""
     for _ in range(6):
-        desk.get_by_role("button", name="Hari berikutnya").click()
+        desk.get_by_role("button", name="Majukan jam demo").click()
         desk.wait_for_load_state()
         if site.midtrans.read("/_control/payouts").json()["payouts"]:
             return

@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, cast
 
 import pytest
@@ -15,6 +15,8 @@ from pytest_django.fixtures import Settings
 
 from accounts.models import AuditEvent
 from accounts.roles import Role
+from city.selectors import business_date_of
+from kernel import clock
 from outbox.models import Event
 from payments.models import Payment
 from payments.reconciliation.forms import StatementForm
@@ -284,3 +286,30 @@ def test_a_payout_is_taken_apart_and_adds_up(reconciler: Client) -> None:
     assert "Belum dikenali" in page
     assert "Rp 40.889" in page
     assert Payment.objects.count() == 2
+
+
+def test_no_link_of_a_day_leads_beyond_today(reconciler: Client) -> None:
+    today = business_date_of(clock.now())
+    page = text(reconciler.get("/bp2rd/"))
+    assert 'rel="prev"' in page
+    assert 'rel="next"' not in page
+    assert f'max="{today}"' in page
+    yesterday = text(reconciler.get(f"/bp2rd/?hari={today - timedelta(days=1)}"))
+    assert f'rel="next" href="?hari={today}"' in yesterday
+
+
+def test_a_day_to_come_is_today(reconciler: Client) -> None:
+    today = business_date_of(clock.now())
+    page = text(reconciler.get(f"/bp2rd/?hari={today + timedelta(days=1)}"))
+    assert f'value="{today}"' in page
+
+
+def test_the_demos_clock_stands_apart_and_in_the_demo_alone(
+    reconciler: Client, settings: Settings
+) -> None:
+    moved = "Majukan jam demo ke hari berikutnya"
+    assert moved not in text(reconciler.get("/bp2rd/"))
+    settings.IS_DEMO = True
+    page = text(reconciler.get("/bp2rd/"))
+    apart = page.split('<section class="r-help" aria-labelledby="demo">')[1]
+    assert moved in apart.split("</section>")[0]
