@@ -112,7 +112,7 @@ def _context(request: HttpRequest, kode: str, progress: Progress) -> dict[str, o
         "check_url": reverse("payments:check", kwargs=address),
         "qr_name": f"qris-{kode}.png",
         "qr_url": reverse("payments:qr", kwargs=address),
-        "wallet_url": _wallet_url(payment),
+        "wallet_url": wallet_url(payment),
     }
 
 
@@ -140,7 +140,7 @@ def _pay_url(kode: str, bills: list[Bill]) -> str:
     return f"{page}?{urlencode(others)}" if others else page
 
 
-def _wallet_url(payment: Payment) -> str:
+def wallet_url(payment: Payment) -> str:
     """The simulator's wallet, in the demo only: it plays the payer's telephone."""
     text = payment.next_action.get("qr_string", "")
     if not (settings.IS_DEMO and settings.MIDTRANS["url"] and text):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
+from django.db.models import Count
 
 from city.models import Market
 from kernel.errors import NotFound
@@ -13,7 +14,7 @@ from kernel.identifiers import OPAQUE_ALPHABET, OPAQUE_LENGTH, MistypedKodeBayar
 from kernel.money import Rupiah, total
 from levies.models import Bill, LevyObject
 from levies.selectors import Due, UnknownBill, amount_due, bill_by_kode, period_text
-from payments.collection.models import Plate
+from payments.collection.models import Plate, PlateSheet
 from payments.models import Payment
 from payments.services.request import BILLS_MAX
 from payments.transitions import MONEY_KEPT
@@ -178,3 +179,23 @@ def last_payment_at(stall: LevyObject) -> Payment | None:
         .order_by("-paid_at")
         .first()
     )
+
+
+def stalls_by_market() -> dict[int, int]:
+    """How many stalls each market has. One query."""
+    stalls = LevyObject.objects.filter(market__isnull=False)
+    counts = stalls.values_list("market").annotate(Count("pk")).order_by("market")
+    return dict(counts)
+
+
+def sheet_by_id(sheet_id: int) -> PlateSheet:
+    """A sheet of plates that was wanted.
+
+    Raises:
+        NotFound: there is none.
+    """
+    sheets = PlateSheet.objects.select_related("market__opd", "market__kelurahan")
+    sheet = sheets.filter(pk=sheet_id).first()
+    if sheet is None:
+        raise NotFound
+    return sheet

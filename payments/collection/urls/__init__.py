@@ -1,0 +1,1 @@
+"""Paths of collectors, of the treasurer's cash, and of plates."""

@@ -1,0 +1,1 @@
+"""Pages of collectors (/petugas/), treasurers (/kantor/kas/) and plates."""
