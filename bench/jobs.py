@@ -11,7 +11,13 @@ django.setup()
 
 from django.core.management import call_command  # noqa: E402
 
-from bench import job_notice, job_receipt, job_signature, job_webhook  # noqa: E402
+from bench import (  # noqa: E402
+    job_notice,
+    job_receipt,
+    job_reconcile,
+    job_signature,
+    job_webhook,
+)
 from tests.levies.samples import small_city  # noqa: E402
 
 JOBS: dict[str, Callable[[], list[Figure]]] = {
@@ -19,6 +25,7 @@ JOBS: dict[str, Callable[[], list[Figure]]] = {
     "notice": job_notice.run,
     "receipt": job_receipt.run,
     "signature": job_signature.run,
+    "reconcile": job_reconcile.run,
 }
 
 

@@ -375,3 +375,22 @@ def test_without_the_lock_the_second_import_would_fail(
     monkeypatch.setattr(evidence, "file_known", both_look_before_either_writes)
     outcomes = _import_in_threads(2)
     assert IntegrityError in outcomes
+
+
+def test_a_big_report_tells_the_planner_how_many_lines_there_are(
+    committed_db: str,
+) -> None:
+    """The role does not own the table; without its count each line is probed."""
+
+    def believed() -> int:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT reltuples::bigint FROM pg_class "
+                "WHERE oid = 'reconciliation_settlementline'::regclass"
+            )
+            return int(cursor.fetchone()[0])
+
+    told(report(LINES))
+    assert believed() < len(LINES)
+    told(report(Line(f"uji-{n}", f"t-{n}", 1_000) for n in range(10, 10_010)))
+    assert believed() == 10_003

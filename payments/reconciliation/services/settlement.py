@@ -17,6 +17,9 @@ from payments.reconciliation.services.refusals import FileRefused
 from payments.reconciliation.services.settlement_rows import SettlementRows
 
 COPY_BATCH = 500
+# So many new lines change how the lines are best read (migration 0006).
+ANALYZE_FROM = 10_000
+_ANALYZE = "SELECT reconciliation_analyze_lines()"
 
 _STAGE = """
     CREATE TEMPORARY TABLE staged (
@@ -146,6 +149,8 @@ def import_settlement(
         values: dict[str, Any] = {"file": file.pk, "gateway": gateway, "now": now}
         cursor.execute(_ADD_LINES, values)
         new_line_count = cursor.rowcount
+        if new_line_count >= ANALYZE_FROM:
+            cursor.execute(_ANALYZE)
         _refuse_contradictions(cursor, values)
         cursor.execute(_ADD_PAYOUTS, values)
         cursor.execute(_ADD_PAYOUT_LINES, values)
