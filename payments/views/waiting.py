@@ -96,7 +96,7 @@ def _context(request: HttpRequest, kode: str, progress: Progress) -> dict[str, o
     address = {"kode": kode, "payment_code": payment.code}
     items = payment.items.select_related(
         "bill__levy_object", "bill__levy_type", "bill__successor"
-    )
+    ).order_by("id")
     bills = [item.bill for item in items]
     return {
         "progress": progress,
