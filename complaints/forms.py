@@ -29,7 +29,7 @@ class ReportForm(forms.Form):
     """One page, one form. The point is optional and comes from a button with script."""
 
     jenis = forms.ChoiceField(
-        label=_("Apa yang Anda laporkan?"),
+        label=_("Yang Anda laporkan"),
         widget=forms.RadioSelect,
         error_messages={"required": _("Pilih salah satu.")},
     )

@@ -17,7 +17,7 @@ from complaints.access import require_officer
 from complaints.forms import StepForm, with_values
 from complaints.models import Report
 from complaints.selectors import last_event_id, photo_of, report_by_number
-from complaints.transitions import ReportMovedOn
+from complaints.transitions import ANSWERED, ReportMovedOn
 from complaints.views.queue import navigation, queue_context
 from complaints.views.steps import STEPS, Taken, steps_from
 from complaints.views.wording import (
@@ -122,6 +122,7 @@ def _desk(
         "events": events,
         "pictures": pictures_of(found),
         "steps": [_step(name, seen, bound) for name in possible],
+        "is_waiting": found.state == ANSWERED,
         "moved_on": since is not None,
         "news": [event for event in events if event["id"] > (since or 0)],
         "typed": _typed(bound) if bound and bound[0] not in possible else [],
