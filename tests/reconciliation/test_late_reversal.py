@@ -231,3 +231,16 @@ def test_what_was_reported_for_a_day_stays_as_it_was(payout: list[Line]) -> None
     reconcile(now=LATER)
     realised = ledger.realised_revenue(first_on=PAYOUT_ON, last_on=PAYOUT_ON)
     assert sum(one.amount.amount for one in realised) == BOTH[2]
+
+
+def test_a_later_deposit_on_the_order_is_not_taken_back_from_the_treasury(
+    payout: list[Line],
+) -> None:
+    banked(payout_credit(payout))
+    reconcile(now=NOW)
+    tell(TAKEN_BACK, payment(TAKEN_BACK).amount_idr + 5_000)
+    assert payment(TAKEN_BACK).received_idr == 33_180
+    take_back()
+    reconcile(now=LATER)
+    assert in_the_treasury() == THE_SOUND_ONE
+    assert broken() == []

@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 from django.db.backends.utils import CursorWrapper
 
-from kernel.money import ZERO, Rupiah
+from kernel.money import ZERO, Rupiah, total
 from ledger.kinds import BY_REVENUE_ACCOUNT, AccountKind
 from ledger.postings import Posting
 from ledger.selectors import legs_of
@@ -35,7 +35,8 @@ _UNDO = """
 """
 # Those that an entry of their payout holds, with all that took their money back.
 _POSTED = """
-    SELECT match.id, payout.id, payment.code, line.fee_idr + line.fee_vat_idr,
+    SELECT match.id, payout.id, payment.code, line.gross_idr,
+        line.fee_idr + line.fee_vat_idr,
         ARRAY(SELECT payment.code || '/' || refund.id FROM payments_refund refund
               WHERE refund.payment_id = payment.id)
     FROM reconciliation_settlementmatch match
@@ -57,9 +58,9 @@ def undo_matches(cursor: CursorWrapper, *, today: date, now: datetime) -> int:
     matches = [match_id for (match_id,) in cursor.fetchall()]
     cursor.execute(_POSTED, {"matches": matches})
     posted = cursor.fetchall()
-    for match_id, payout_id, code, cost_idr, refunds in posted:
+    for match_id, payout_id, code, gross_idr, cost_idr, refunds in posted:
         post_share(
-            _taken_back(code, refunds, Rupiah(cost_idr)),
+            _taken_back(code, refunds, Rupiah(gross_idr), Rupiah(cost_idr)),
             event="payout_taken_back",
             reference=f"payout:{payout_id}:back:{match_id}",
             on=today,
@@ -68,15 +69,21 @@ def undo_matches(cursor: CursorWrapper, *, today: date, now: datetime) -> int:
     return len(posted)
 
 
-def _taken_back(code: str, refunds: Sequence[str], cost: Rupiah) -> Share:
+def _taken_back(code: str, refunds: Sequence[str], told: Rupiah, cost: Rupiah) -> Share:
     """The mirror of what the payment brought, read from the entries that took it back.
 
     Its items cannot tell any more. A refund before is no revenue to take back: it was
-    never realised, or its own settlement line took it from the LRA.
+    never realised, or its own settlement line took it from the LRA. A later deposit on
+    the order is the payer's own and in no line of this payment.
     """
     reversed_ = legs_of(event="payment_reversed", references=[code])
     refunded = legs_of(event="payment_refunded", references=refunds)
     gross = _credited(AccountKind.GATEWAY_CLEARING, [*reversed_, *refunded])
+    deposited_later = total(list(gross.values())) - told
+    for opd_id, owed in _credited(AccountKind.LIABILITY_TO_PAYER, reversed_).items():
+        part = min(deposited_later, -owed)
+        gross[opd_id] -= part
+        deposited_later -= part
     amounts: defaultdict[Owner, Rupiah] = defaultdict(lambda: ZERO)
     for opd_id, amount in gross.items():
         amounts[Owner(opd_id, None, False)] -= amount
@@ -92,7 +99,7 @@ def _taken_back(code: str, refunds: Sequence[str], cost: Rupiah) -> Share:
 
 
 def _credited(kind: AccountKind, legs: Sequence[Posting]) -> dict[int, Rupiah]:
-    """What an account of each OPD gave, of these legs."""
+    """Credit less debit of each OPD's account, of these legs."""
     sums: defaultdict[int, Rupiah] = defaultdict(lambda: ZERO)
     for leg in legs:
         if leg.kind is kind:
