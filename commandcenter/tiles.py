@@ -70,15 +70,25 @@ def islands(places: tuple[tuple[str, Point], ...]) -> tuple[Island, ...]:
     return tuple(drawn)
 
 
-def grid(codes: Sequence[str], *, row: int, half: int, across: int) -> dict[str, Cell]:
-    """Cells side by side for wards of which nobody knows where they lie."""
-    return {
-        code: Cell(
-            row + number // across,
-            half + 2 * (number % across) + (number // across) % 2,
-        )
-        for number, code in enumerate(codes)
-    }
+def aside(count: int, taken: Iterable[Cell], *, across: int) -> list[Cell]:
+    """Cells for wards of which nobody knows where they lie: apart, lower left.
+
+    As low as the others reach where there is room for them, else below.
+    """
+    others = set(taken)
+    water = others | {near for cell in others for near in _neighbours(cell)}
+    lowest = max((cell.row for cell in others), default=0)
+    left = min((cell.half for cell in others), default=0)
+    rows = (count + across - 1) // across
+    for top in (lowest - rows + 1, lowest + 2):
+        cells = [
+            Cell(row, half)
+            for row in range(top, top + rows)
+            for half in range(left + (left + row) % 2, left + 2 * across, 2)
+        ][:count]
+        if water.isdisjoint(cells):
+            break
+    return cells
 
 
 def _flattened(places: Mapping[str, Point]) -> dict[str, Point]:

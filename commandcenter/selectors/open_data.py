@@ -24,9 +24,10 @@ from commandcenter.selectors.money import Billed, Sums
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column as machines call it, and what it means."""
+    """One column as machines call it, as people do, and what it means."""
 
     name: str
+    label: str | Promise
     meaning: str | Promise
 
 
@@ -48,6 +49,20 @@ VALUES = {
     "potensi_idr": gettext_lazy("rupiah yang diharapkan tanpa surat, per hari"),
 }
 
+LABELS: Mapping[str, str | Promise] = {
+    "bulan": gettext_lazy("Bulan"),
+    "tanggal": gettext_lazy("Tanggal"),
+    "retribusi": gettext_lazy("Retribusi"),
+    "pasar": gettext_lazy("Pasar"),
+    "kanal": gettext_lazy("Cara membayar"),
+    "kode": gettext_lazy("Kode"),
+    "kelurahan": gettext_lazy("Kelurahan"),
+    "dibayar_idr": gettext_lazy("Dibayar"),
+    "pembayaran": gettext_lazy("Pembayaran"),
+    "ditetapkan_idr": gettext_lazy("Ditetapkan"),
+    "potensi_idr": gettext_lazy("Potensi"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -62,8 +77,9 @@ class Table:
     @property
     def columns(self) -> list[Column]:
         return [
-            *(Column(name, KEYS[name]) for name in self.keys),
-            *(Column(name, VALUES[name]) for name in self.values),
+            Column(name, LABELS[name], meaning)
+            for name, meaning in {**KEYS, **VALUES}.items()
+            if name in (*self.keys, *self.values)
         ]
 
     def rows(self) -> list[list[object]]:

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from city.models import Kelurahan, Market
-from commandcenter.tiles import Cell, Island, grid, islands
+from commandcenter.tiles import Cell, Island, aside, islands
 from levies.models import LevyType
 from payments.models import Channel
 
-ACROSS = 6
+ACROSS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +25,14 @@ class Ward:
 
 @dataclass(frozen=True, slots=True)
 class CityMap:
-    """Every kelurahan once. `islands`: without the largest, with their kecamatan."""
+    """Every kelurahan once, and a place for money of none.
+
+    `islands`: without the largest, with their kecamatan.
+    """
 
     wards: Sequence[Ward]
     islands: Sequence[tuple[Island, str]]
+    nowhere: Cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +64,10 @@ def city_map() -> CityMap:
     )
     drawn = islands(places)
     cells = {code: cell for island in drawn for code, cell in island.cells.items()}
-    lowest = max((cell.row for cell in cells.values()), default=-2)
-    left = min((cell.half for cell in cells.values()), default=0)
-    row = lowest + 2
-    below = grid(
-        [one.code for one in found if one.code not in cells],
-        row=row,
-        half=left + (left + row) % 2,
-        across=ACROSS,
-    )
+    unplaced = [one.code for one in found if one.code not in cells]
+    # One place more, for money of which nobody knows the kelurahan.
+    *own, nowhere = aside(len(unplaced) + 1, cells.values(), across=ACROSS)
+    below = dict(zip(unplaced, own, strict=True))
     kecamatan = {one.code: one.kecamatan.name for one in found}
     return CityMap(
         wards=[
@@ -86,4 +85,5 @@ def city_map() -> CityMap:
             (island, ", ".join(sorted({kecamatan[code] for code in island.cells})))
             for island in drawn[1:]
         ],
+        nowhere=nowhere,
     )

@@ -8,13 +8,14 @@ from typing import Any
 from commandcenter.selectors.figures import PlaceRow
 from commandcenter.selectors.money import Sums
 from commandcenter.selectors.places import CityMap
-from commandcenter.tiles import Cell, corners
+from commandcenter.tiles import ROW_HEIGHT, Cell, corners
 
 # One cell is this wide; tiles leave a hair of ground between them.
 UNIT = 100
 RADIUS = 56
 MARGIN = 62
 LABEL_LETTERS = 12
+LINE = 16
 # Shades by per cent of what was billed; less than the first is the lightest.
 SHADES = (25, 50, 75, 100)
 COLUMN, GAP = 16, 4
@@ -45,48 +46,34 @@ class Drawing:
 def draw_map(city: CityMap, rows: Sequence[PlaceRow]) -> Drawing:
     """Tiles for every row; money without a kelurahan gets the last place below."""
     cells = [row.ward.cell for row in rows if row.ward]
-    nowhere = _free_place([row.ward.cell for row in rows if row.ward], city)
-    tiles = [_tile(row, row.ward.cell if row.ward else nowhere) for row in rows]
+    tiles = [_tile(row, row.ward.cell if row.ward else city.nowhere) for row in rows]
     islands = [
         {
             "name": kecamatan,
             "km": island.km,
             "compass": island.compass,
-            "x": _x(island.cells.values()),
-            "y": max(round(cell.at[1] * UNIT) for cell in island.cells.values())
-            + RADIUS + 22,
+            **_below(island.cells.values()),
         }
         for island, kecamatan in city.islands
-    ]  # fmt: skip
-    every = [*cells, nowhere]
+    ]
+    every = [*cells, city.nowhere]
     left = min(round(cell.at[0] * UNIT) for cell in every) - MARGIN
     top = min(round(cell.at[1] * UNIT) for cell in every) - MARGIN
     right = max(round(cell.at[0] * UNIT) for cell in every) + MARGIN
-    bottom = max(round(cell.at[1] * UNIT) for cell in every) + MARGIN + 28
+    bottom = max(round(cell.at[1] * UNIT) for cell in every) + MARGIN + 36
     return Drawing(tiles, islands, f"{left} {top} {right - left} {bottom - top}")
-
-
-def _free_place(cells: Sequence[Cell], city: CityMap) -> Cell:
-    """Below the map, after the wards of which nobody knows where they lie."""
-    unplaced = [one.cell for one in city.wards if not one.has_place]
-    if unplaced:
-        last = max(unplaced)
-        return Cell(last.row, last.half + 4)
-    row = max((cell.row for cell in cells), default=0) + 2
-    left = min((cell.half for cell in cells), default=0)
-    return Cell(row, left + (left + row) % 2)
 
 
 def _tile(row: PlaceRow, cell: Cell) -> Tile:
     x, y = cell.at
     words = _wrapped(row.name)
-    first = -6 - 15 * (len(words) - 1)
+    first = -8 - LINE * (len(words) - 1)
     return Tile(
         row=row,
         x=round(x * UNIT),
         y=round(y * UNIT),
         shade=shade_of(row.percent),
-        lines=[(first + 15 * place, word) for place, word in enumerate(words)],
+        lines=[(first + LINE * place, word) for place, word in enumerate(words)],
     )
 
 
@@ -106,9 +93,15 @@ def _wrapped(name: str) -> list[str]:
     return lines
 
 
-def _x(cells: Iterable[Cell]) -> int:
-    middles = [cell.at[0] for cell in cells]
-    return round((min(middles) + max(middles)) / 2 * UNIT)
+def _below(cells: Iterable[Cell]) -> dict[str, int]:
+    """Where an island's two lines of words stand: under the middle of its last row."""
+    last = max(cell.row for cell in cells)
+    middles = [cell.at[0] for cell in cells if cell.row == last]
+    return {
+        "x": round((min(middles) + max(middles)) / 2 * UNIT),
+        "y": round(last * ROW_HEIGHT * UNIT) + RADIUS + LINE,
+        "y2": round(last * ROW_HEIGHT * UNIT) + RADIUS + 2 * LINE + 3,
+    }
 
 
 def draw_days(days: Sequence[tuple[date, Sums]]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from city.selectors import business_date_of, zone
+from commandcenter.grouping import LEAST_PAYERS
 from commandcenter.selectors.figures import Figures, figures_of
 from commandcenter.selectors.open_data import KEYS, TABLES, VALUES, Table, table_of
 from commandcenter.views.wording import differences_of, time_text
@@ -26,6 +27,7 @@ def page(request: HttpRequest) -> HttpResponse:
     figures = _figures()
     context = {
         "figures": figures,
+        "is_few": figures.year.whole.payers < LEAST_PAYERS,
         "differences": differences_of(figures.trust),
         "as_of": time_text(figures.trust.as_of),
         "tables": [_drawn(table_of(name, figures)) for name in TABLES],
@@ -67,7 +69,7 @@ def _drawn(table: Table) -> dict[str, Any]:
         "title": table.title,
         "csv": reverse("commandcenter:open_csv", kwargs={"name": table.name}),
         "head": [
-            {"label": column.name, "number": column.name in VALUES}
+            {"label": column.label, "number": column.name in VALUES}
             for column in table.columns
         ],
         "rows": [

@@ -34,7 +34,12 @@ export function start(section) {
     const fresh = fragment.firstElementChild;
     fresh.dataset.pollEtag = answer.headers.get("ETag") ?? "";
     document.removeEventListener("visibilitychange", wake);
+    const focused = section.contains(document.activeElement) && document.activeElement.id;
+    const opened = [...section.querySelectorAll("details[open]")].map((one) => one.id);
     section.replaceWith(fresh);
+    // Whoever reads with the keyboard stays where they were.
+    for (const id of opened) document.getElementById(id)?.setAttribute("open", "");
+    if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
     fresh.dispatchEvent(new Event("rempah:replaced", { bubbles: true }));
   }
 }
