@@ -17,6 +17,7 @@ from pytest_django.fixtures import Settings
 
 from accounts.roles import Role
 from kernel import clock
+from levies.models import Bill
 from payments.gateways.port import NoticeState
 from payments.models import Payment
 from payments.reconciliation.models import Finding
@@ -92,12 +93,17 @@ def citizens_pages(simulator: Simulator) -> list[str]:
     )
     transfer = requested(bill_of_today(owner="Dedi"), channel="mandiri_bill")
     windowed = paid(requested(bill_of_today(owner="Fani"), channel="va_permata"))
+    withdrawn, too_late = of_another("Hani Batal"), of_another("Ida Batal")
+    cancelled = Bill.objects.filter(payer__name__endswith="Batal")
+    cancelled.update(state="cancelled")
+    paid(too_late)
     payments = [received, disputed, *ended, late, transfer, windowed, of_another("Eka")]
+    payments += [withdrawn, too_late]
     return [
         *("/", "/bayar/", "/bayar/?kode=123", "/tidak-ada/", "/luring/", "/panduan/"),
         *("/verifikasi/", "/verifikasi/luring/", "/verifikasi/abcdefgh2345/"),
         *("/akun/masuk/", "/api/v1/problems/"),
-        f"/bayar/{open_bill.kode_bayar}/",
+        *(f"/bayar/{bill.kode_bayar}/" for bill in [open_bill, *cancelled]),
         *(f"/bayar/{page_of(received).split('/')[2]}/", *map(page_of, payments)),
         f"/bukti/{receipt.paper.code}/",
         f"/verifikasi/{receipt.paper.code}/",
