@@ -11,6 +11,7 @@ ONLY_GROW = (
     "collection_handoverevent",
     "collection_qrisshown",
     "collection_shiftevent",
+    "complaints_reportevent",
     "ledger_account",
     "ledger_entry",
     "ledger_leg",
@@ -27,6 +28,7 @@ ONLY_GROW = (
     "reconciliation_settlementmatch",
     "reconciliation_statement",
     "reconciliation_undonematch",
+    "uploads_upload",
 )
 # (table, trigger). A test compares the list with the migrated database.
 TRIGGERS = (

@@ -39,7 +39,7 @@ PAYMENT_IS_IN_THE_LEDGER = Invariant(
             JOIN ledger_leg AS leg ON leg.entry_id = entry.id
             JOIN ledger_account AS account ON account.id = leg.account_id
             WHERE entry.event IN ('payment_increased', 'payment_paid')
-                AND account.kind = 'gateway_clearing'
+                AND account.kind IN ('collector_cash', 'gateway_clearing')
             GROUP BY 1
         ) AS booked ON booked.reference = payment.code
         WHERE coalesce(payment.received_idr, 0) <> coalesce(booked.amount_idr, 0)
@@ -136,25 +136,29 @@ RECEIVABLE_IS_OPEN_BILLS = Invariant(
 CLEARING_IS_MONEY_KEPT = Invariant(
     code="I21",
     name="clearing_is_money_kept",
-    says="Before payouts, an OPD's clearing is what payments keep for it.",
+    says="Before payouts and hand-overs, clearing and cash are what payments keep.",
     sql="""
-        SELECT opd_id, sum(kept_idr) AS kept_idr, sum(ledger_idr) AS ledger_idr
+        SELECT opd_id, kind, sum(kept_idr) AS kept_idr, sum(ledger_idr) AS ledger_idr
         FROM (
-            SELECT opd_id, booked_principal_idr + booked_interest_idr AS kept_idr,
+            SELECT item.opd_id, CASE WHEN payment.gateway = '' THEN 'collector_cash'
+                    ELSE 'gateway_clearing' END AS kind,
+                item.booked_principal_idr + item.booked_interest_idr AS kept_idr,
                 0 AS ledger_idr
-            FROM payments_paymentitem
+            FROM payments_paymentitem AS item
+            JOIN payments_payment AS payment ON payment.id = item.payment_id
             UNION ALL
-            SELECT opd_id, amount_idr - returned_idr, 0
+            SELECT opd_id, 'gateway_clearing', amount_idr - returned_idr, 0
             FROM payments_unappliedmoney WHERE gateway <> ''
             UNION ALL
-            SELECT account.opd_id, 0, leg.debit_idr - leg.credit_idr
+            SELECT account.opd_id, account.kind, 0, leg.debit_idr - leg.credit_idr
             FROM ledger_leg AS leg
             JOIN ledger_account AS account ON account.id = leg.account_id
             JOIN ledger_entry AS entry ON entry.id = leg.entry_id
-            WHERE account.kind = 'gateway_clearing'
-                AND entry.event NOT IN ('payout_received', 'payout_taken_back')
+            WHERE account.kind IN ('collector_cash', 'gateway_clearing')
+                AND entry.event NOT IN
+                    ('payout_received', 'payout_taken_back', 'cash_handed_over')
         ) AS side
-        GROUP BY opd_id
+        GROUP BY opd_id, kind
         HAVING sum(kept_idr) <> sum(ledger_idr)
     """,
 )

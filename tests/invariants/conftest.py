@@ -24,6 +24,13 @@ from payments.reconciliation.services import (
 )
 from payments.services import apply_notice, process_deliveries, record_delivery
 from receipts.services import issue_receipts
+from tests.collection.samples import (
+    cash_for,
+    closed,
+    handed_over,
+    on_duty,
+    people_of_cash,
+)
 from tests.conftest import TEMPLATE
 from tests.databases import Databases
 from tests.levies.samples import NOON, stall_bill, waste_skrd
@@ -109,8 +116,9 @@ def live_a_day() -> None:
     asked(waste_skrd(owner="Wati Lestari"), code="waiting")
     unsettled = asked(waste_skrd(owner="Rahma Yusuf"), code="unsettled")
     tell("unsettled", unsettled.amount_idr)
-    for code in ("two-opd", "thrice", "unsettled"):
-        issue_receipts(payment_id=Payment.objects.get(code=code).pk, now=NOON)
+    take_cash_and_hand_it_over()
+    for payment in Payment.objects.filter(state="paid"):
+        issue_receipts(payment_id=payment.pk, now=NOON)
     settle("two-opd", "thrice")
     record_delivery(gateway="midtrans", body=b"forged", is_genuine=False, now=NOON)
     record_delivery(gateway="midtrans", body=b"unreadable", is_genuine=True, now=NOON)
@@ -118,6 +126,17 @@ def live_a_day() -> None:
     relay_events(handlers=HANDLERS, now=NOON)
     Task.objects.update(done_at=NOON)
     seal_entries()
+
+
+def take_cash_and_hand_it_over() -> None:
+    """Budi takes cash beside all that; Sari counts more than his tickets say."""
+    market = people_of_cash()
+    shift = on_duty(market)
+    cash_for(shift, stall_bill(owner="Tunai"))
+    hand_over = closed(shift, counted=18_000)
+    assert hand_over is not None
+    handed_over(market, hand_over, 18_500)
+    cash_for(on_duty(market, market.wati), stall_bill(owner="Kontan"))
 
 
 def settle(*codes: str) -> None:

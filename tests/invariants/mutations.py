@@ -7,11 +7,11 @@ hold even then). The codes of payments are those of tests/invariants/conftest.py
 # What a mutation needs and healthy books lack: an account nothing else looks at.
 _ASIDE = """
     INSERT INTO ledger_account (kind, opd_id)
-    SELECT 'treasurer_cash', id FROM city_opd;
+    SELECT 'allowance', id FROM city_opd;
     UPDATE ledger_leg AS leg SET account_id = aside.id
     FROM ledger_account AS account, ledger_account AS aside, ledger_entry AS entry
     WHERE leg.account_id = account.id AND leg.entry_id = entry.id
-        AND aside.opd_id = account.opd_id AND aside.kind = 'treasurer_cash'
+        AND aside.opd_id = account.opd_id AND aside.kind = 'allowance'
 """
 
 # (invariant, what somebody did, in SQL)
