@@ -43,10 +43,12 @@ def assess_bill(
         scope=Scope(opd=levy_object.levy_type.opd, market=levy_object.market),
         on=business_date_of(now),
     )
-    known = levy_object.bills.filter(period_from=month.replace(day=1)).exclude(
-        state=BillState.CANCELLED
+    month = month.replace(day=1)
+    bills = Bill.objects.with_details().filter(
+        levy_object=levy_object, period_from=month
     )
-    bill = known.first() or _assessed(levy_object, month.replace(day=1), due_on, now)
+    known = bills.exclude(state=BillState.CANCELLED).first()
+    bill = known or _assessed(levy_object, month, due_on, now)
     record(
         actor=person,
         action="bill_assessed",
@@ -54,7 +56,7 @@ def assess_bill(
         facts={"kode_bayar": bill.kode_bayar, "amount_idr": bill.amount_idr},
         now=now,
     )
-    return Bill.objects.with_details().get(pk=bill.pk)
+    return bill
 
 
 def reassess(*, replaced: Bill, now: datetime) -> Bill:
@@ -109,7 +111,7 @@ def _assessed(
     assess(
         drafts=[bill.pk], day=business_date_of(now), cause=f"on_demand:{kode}", now=now
     )
-    return bill
+    return Bill.objects.with_details().get(pk=bill.pk)
 
 
 def _tariff(levy_object: LevyObject, day: date) -> Tariff:
