@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import F, QuerySet
+from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from city.models import Opd
 from city.selectors import holidays
@@ -80,8 +80,12 @@ def applications_in_queue(
     *, opds: Collection[Opd], states: Collection[ApplicationState] = IN_PROCESS
 ) -> QuerySet[Application]:
     """Those of these offices in these states, by deadline left, then by age."""
-    found = Application.objects.with_details().filter(
-        permit_type__opd__in=opds, state__in=[state.value for state in states]
+    moves = ApplicationEvent.objects.filter(application=OuterRef("pk"))
+    since = moves.exclude(source=F("target")).order_by("-id").values("at")[:1]
+    found = (
+        Application.objects.with_details()
+        .filter(permit_type__opd__in=opds, state__in=[state.value for state in states])
+        .annotate(standing_since=Subquery(since))
     )
     return found.order_by(F("deadline_on").asc(nulls_last=True), "days_left", "pk")
 
@@ -91,16 +95,25 @@ def past_deadline(*, on: date) -> ApplicationQuerySet:
     return Application.objects.filter(deadline_on__lt=on)
 
 
-def clock_of(application: Application, *, on: date) -> Clock | None:
-    """The clock of an application that was handed in; None for a draft."""
+def clock_of(
+    application: Application,
+    *,
+    on: date,
+    rest_days: Collection[date] | None = None,
+) -> Clock | None:
+    """The clock of an application that was handed in; None for a draft.
+
+    `rest_days` spares a question where many are told: the city's holidays.
+    """
     if application.submitted_at is None:
         return None
     limit = int(application.permit_type.content["sla_working_days"])
     state = ApplicationState(application.state)
     if state in CLOCK_RUNS and application.deadline_on:
-        left = count_working_days(on, application.deadline_on, holidays())
+        rest_days = holidays() if rest_days is None else rest_days
+        left = count_working_days(on, application.deadline_on, rest_days)
         return Clock(limit, left, application.deadline_on, None)
-    since = _last_change(application).at if state in CLOCK_PAUSES else None
+    since = _standing_since(application) if state in CLOCK_PAUSES else None
     left = limit if application.days_left is None else application.days_left
     return Clock(limit, left, None, since)
 
@@ -110,9 +123,13 @@ def events_of(application: Application) -> list[ApplicationEvent]:
     return list(application.events.select_related("by").order_by("-id"))
 
 
-def _last_change(application: Application) -> ApplicationEvent:
+def _standing_since(application: Application) -> datetime:
+    """When it came to where it stands; a queue has asked for all at once."""
+    known: datetime | None = getattr(application, "standing_since", None)
+    if known is not None:
+        return known
     moves = application.events.exclude(source=F("target"))
-    return moves.order_by("-id")[0]
+    return moves.order_by("-id")[0].at
 
 
 def _one(found: ApplicationQuerySet, is_well_formed: bool) -> Application:

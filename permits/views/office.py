@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import Person
-from city.selectors import business_date_of
+from city.selectors import business_date_of, holidays
 from kernel import clock
 from permits import services
 from permits.access import (
@@ -60,7 +60,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     view = view if view in VIEWS else ""
     rows = applications_in_queue(opds=offices, states=VIEWS[view])
     page = Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
-    on = business_date_of(now)
+    on, rest_days = business_date_of(now), holidays()
     context = {
         "navigation": navigation(),
         "tabs": [
@@ -80,7 +80,7 @@ def queue(request: HttpRequest) -> HttpResponse:
             {
                 "application": one,
                 "look": look_of(one),
-                "words": clock_words(one, clock_of(one, on=on)),
+                "words": clock_words(one, clock_of(one, on=on, rest_days=rest_days)),
             }
             for one in page
         ],

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from accounts.models import Person, Scope
 from accounts.roles import Role
+from city.selectors import business_date_of
 from kernel.money import Rupiah
 from levies.models import Bill, Billing, LevyType, Tariff
 from levies.selectors import lock_bills
@@ -61,6 +62,10 @@ class Office:
     checker: Person
     approver: Person
 
+    def elsewhere(self) -> Scope:
+        """Another office of the same city."""
+        return Scope(opd=self.city.waste_opd)
+
 
 def office() -> Office:
     """Budi may check, Ratna may decide, for the office that owns the markets."""
@@ -73,6 +78,18 @@ def office() -> Office:
     give(budi, Role.PERMIT_OFFICER, scope)
     give(ratna, Role.HEAD_OF_OPD, scope)
     return Office(city, budi, ratna)
+
+
+def later(*, days: int) -> datetime:
+    return NOW + timedelta(days=days)
+
+
+def minutes(count: int) -> timedelta:
+    return timedelta(minutes=count)
+
+
+def on(instant: datetime) -> date:
+    return business_date_of(instant)
 
 
 def skpt() -> PermitType:
