@@ -1,8 +1,9 @@
 """Questions about bills: which, how the amount comes about, what is due. No write."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.utils.formats import date_format
@@ -14,8 +15,16 @@ from kernel.errors import NotFound
 from kernel.identifiers import parse_kode_bayar
 from kernel.money import ZERO, Rupiah
 from levies import interest
-from levies.models import Bill, Billing, LevyObject, Tariff
-from levies.tariffs import Calculation, CalculationLine, amount_of, size_text
+from levies.interest import add_months
+from levies.models import Bill, Billing, LevyObject, LevyType, Tariff
+from levies.tariffs import (
+    Calculation,
+    CalculationLine,
+    Period,
+    Unit,
+    amount_of,
+    size_text,
+)
 from levies.transitions import OPEN
 
 # What was billed for periods that begin from %(first_on)s to %(last_on)s, and was paid
@@ -38,6 +47,17 @@ class UnknownBill(NotFound):
     """The kode bayar is well typed, and no bill of this city has it."""
 
     code = "bill_unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class MonthDemand:
+    """What an object owes for a calendar month, from which row and inputs."""
+
+    period_from: date
+    period_until: date
+    tariff: Tariff
+    inputs: Mapping[str, int | None]
+    calculation: Calculation
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,22 +160,43 @@ def calculation(bill: Bill, *, city: CityProfile | None = None) -> Calculation:
 
     Words are in the active language. `city` spares a question where many are traced.
     """
-    inputs = bill.inputs
-    is_daily = "days" in inputs
-    periods = inputs["days" if is_daily else "months"]
-    tariff, size = Rupiah(inputs["tariff_idr"]), inputs["size_dm2"]
-    factors = [size_text(size)] if size is not None else []
-    factors += [str(tariff), _periods_text(periods, is_daily=is_daily)]
-    line = CalculationLine(
-        what=bill.levy_type.name,
-        factors=tuple(factors),
-        amount=amount_of(tariff=tariff, size_dm2=size, periods=periods),
+    return _trace(
+        bill.levy_type, bill.tariff, bill.inputs, city=city if city else profile()
     )
-    return Calculation(
-        lines=(line,),
-        amount=line.amount,
-        basis=basis_text(bill.tariff, city=city or profile()),
-        verified=bill.tariff.verified,
+
+
+def month_demand(
+    *, levy_type: LevyType, object_class: str, size_dm2: int | None, month: date
+) -> MonthDemand | None:
+    """What an object of this class and size owes for a calendar month.
+
+    From the tariff row that holds on the month's first day; None when there is none, or
+    it is per square metre and no size is known.
+    """
+    first = month.replace(day=1)
+    rows = levy_type.tariffs.filter(
+        object_class=object_class,
+        period__in=[Period.DAY, Period.MONTH],
+        valid_from__lte=first,
+    )
+    tariff = rows.exclude(valid_until__lt=first).first()
+    if tariff is None or (tariff.unit == Unit.M2 and size_dm2 is None):
+        return None
+    until = add_months(first, 1) - timedelta(days=1)
+    size = size_dm2 if tariff.unit == Unit.M2 else None
+    is_daily = tariff.period == Period.DAY
+    periods = until.day if is_daily else 1
+    inputs = {
+        "days" if is_daily else "months": periods,
+        "size_dm2": size,
+        "tariff_idr": tariff.amount_idr,
+    }
+    return MonthDemand(
+        period_from=first,
+        period_until=until,
+        tariff=tariff,
+        inputs=inputs,
+        calculation=_trace(levy_type, tariff, inputs, city=profile()),
     )
 
 
@@ -183,6 +224,31 @@ def objects_not_billed(day: date) -> list[LevyObject]:
         of_run = valid.filter(~Exists(bills), levy_type__billing=billing)
         not_billed += of_run.order_by("code")
     return not_billed
+
+
+def _trace(
+    levy_type: LevyType,
+    row: Tariff,
+    inputs: Mapping[str, Any],
+    *,
+    city: CityProfile,
+) -> Calculation:
+    is_daily = "days" in inputs
+    periods = inputs["days" if is_daily else "months"]
+    tariff, size = Rupiah(inputs["tariff_idr"]), inputs["size_dm2"]
+    factors = [size_text(size)] if size is not None else []
+    factors += [str(tariff), _periods_text(periods, is_daily=is_daily)]
+    line = CalculationLine(
+        what=levy_type.name,
+        factors=tuple(factors),
+        amount=amount_of(tariff=tariff, size_dm2=size, periods=periods),
+    )
+    return Calculation(
+        lines=(line,),
+        amount=line.amount,
+        basis=basis_text(row, city=city),
+        verified=row.verified,
+    )
 
 
 def _periods_text(count: int, *, is_daily: bool) -> str:

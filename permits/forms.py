@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from city.models import Kecamatan, Market
+from kernel.nik import masked_nik
 from kernel.reasons import LENGTH_MAX
 from permits.answers import LONGEST, AnswerRefused, parse_answer
 from permits.definitions import FileKind, Question, QuestionKind, Requirement
@@ -81,10 +82,16 @@ class AnswersForm(forms.Form):
     """Questions of one page, or the officer's own."""
 
     def __init__(
-        self, questions: Iterable[Question], *args: Any, **kwargs: Any
+        self,
+        questions: Iterable[Question],
+        *args: Any,
+        kept_nik: str = "",
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         for question in questions:
+            if kept_nik and question.kind is QuestionKind.NIK:
+                question = _unasked(question, kept_nik)
             self.fields[question.code] = AnswerField(question, widget=_widget(question))
 
     def add_refusal(self, refused: AnswerRefused) -> None:
@@ -226,6 +233,12 @@ def kind_sentence(kind: FileKind) -> str:
         FileKind.EITHER: _("Foto atau PDF."),
     }
     return str(words[kind])
+
+
+def _unasked(question: Question, nik: str) -> Question:
+    """The question for a NIK that is known: it is typed only to be changed."""
+    hint = _("Kosongkan bila tetap %(nik)s.") % {"nik": masked_nik(nik)}
+    return question.model_copy(update={"must": False, "hint": str(hint)})
 
 
 def _widget(question: Question) -> forms.Widget:

@@ -1,6 +1,6 @@
 """The bill of one object for one month, on demand: what a decision makes due."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import connection, transaction
 
@@ -9,12 +9,10 @@ from accounts.audit import record
 from accounts.models import Person
 from accounts.roles import Action
 from city.selectors import business_date_of
-from kernel.money import Rupiah
-from levies.interest import add_months
-from levies.models import Bill, LevyObject, Tariff
+from levies.models import Bill, LevyObject
+from levies.selectors import month_demand
 from levies.services.assessing import assess
 from levies.services.refusals import BillNotIssuable
-from levies.tariffs import Period, Unit, amount_of
 from levies.transitions import BillState
 
 
@@ -81,13 +79,14 @@ def start_object(
 def _assessed(
     levy_object: LevyObject, month: date, due_on: date, now: datetime
 ) -> Bill:
-    tariff = _tariff(levy_object, month)
-    end = add_months(month, 1) - timedelta(days=1)
-    size = levy_object.size_dm2 if tariff.unit == Unit.M2 else None
-    is_daily = tariff.period == Period.DAY
-    periods = end.day if is_daily else 1
-    tariff_amount = Rupiah(tariff.amount_idr)
-    amount = amount_of(tariff=tariff_amount, size_dm2=size, periods=periods)
+    demand = month_demand(
+        levy_type=levy_object.levy_type,
+        object_class=levy_object.object_class,
+        size_dm2=levy_object.size_dm2,
+        month=month,
+    )
+    if demand is None:
+        raise BillNotIssuable(levy_object=levy_object.code)
     kode = _next_kode_bayar()
     bill = Bill.objects.create(
         kode_bayar=kode,
@@ -96,42 +95,18 @@ def _assessed(
         payer_id=levy_object.payer_id,
         opd_id=levy_object.levy_type.opd_id,
         state=BillState.DRAFT,
-        period_from=month,
-        period_until=end,
+        period_from=demand.period_from,
+        period_until=demand.period_until,
         due_on=due_on,
-        tariff=tariff,
-        inputs={
-            "days" if is_daily else "months": periods,
-            "size_dm2": size,
-            "tariff_idr": tariff.amount_idr,
-        },
-        amount_idr=amount.amount,
+        tariff=demand.tariff,
+        inputs=demand.inputs,
+        amount_idr=demand.calculation.amount.amount,
         issued_at=now,
     )
     assess(
         drafts=[bill.pk], day=business_date_of(now), cause=f"on_demand:{kode}", now=now
     )
     return Bill.objects.with_details().get(pk=bill.pk)
-
-
-def _tariff(levy_object: LevyObject, day: date) -> Tariff:
-    """The row that holds on the day.
-
-    Raises:
-        BillNotIssuable: there is none, or it is per square metre and no size is known.
-    """
-    tariff = (
-        levy_object.levy_type.tariffs.filter(
-            object_class=levy_object.object_class,
-            period__in=[Period.DAY, Period.MONTH],
-            valid_from__lte=day,
-        )
-        .exclude(valid_until__lt=day)
-        .first()
-    )
-    if tariff is None or (tariff.unit == Unit.M2 and levy_object.size_dm2 is None):
-        raise BillNotIssuable(levy_object=levy_object.code)
-    return tariff
 
 
 def _next_kode_bayar() -> str:

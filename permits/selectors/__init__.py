@@ -10,6 +10,13 @@ from permits.selectors.applications import (
     events_of,
     past_deadline,
 )
+from permits.selectors.levy import (
+    expected_levy,
+    first_month,
+    kept_answers,
+    levy_case,
+    size_of,
+)
 from permits.selectors.parts import (
     GivenItem,
     answers_of,
@@ -45,8 +52,13 @@ __all__ = [
     "current_types",
     "editable_items",
     "events_of",
+    "expected_levy",
+    "first_month",
     "items_of",
+    "kept_answers",
+    "levy_case",
     "missing_items",
     "part_with_file",
     "past_deadline",
+    "size_of",
 ]

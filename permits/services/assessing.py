@@ -7,7 +7,6 @@ from django.utils.text import slugify
 from accounts.models import Person
 from city.models import Market
 from city.selectors import business_date_of
-from levies.interest import add_months
 from levies.models import LevyObject, LevyType, Payer
 from levies.selectors import is_occupied
 from levies.services import (
@@ -17,9 +16,15 @@ from levies.services import (
     register_payer,
     start_object,
 )
-from permits.definitions import AssessStep, LevyCase
+from permits.definitions import AssessStep
 from permits.models import Application
-from permits.selectors import answers_of, current_parts
+from permits.selectors import (
+    answers_of,
+    first_month,
+    kept_answers,
+    levy_case,
+    size_of,
+)
 from permits.services.refusals import PlaceTaken
 from permits.transitions import HOLDS_PLACE
 
@@ -42,8 +47,8 @@ def assess_levy(*, application: Application, person: Person, now: datetime) -> N
     if step is None or market is None:
         raise ValueError("only a type with a levy and a market is assessed")
     today = business_date_of(now)
-    month = add_months(today.replace(day=1), 1)
-    unit = slugify(_kept(application)[step.unit])
+    month = first_month(today)
+    unit = slugify(kept_answers(application)[step.unit])
     _hold(application, market, unit, on=today)
     levy_object = _object(application, step, market, month)
     application.bill = assess_bill(
@@ -78,9 +83,8 @@ def _object(
         known = application.bill.levy_object
         start_object(levy_object=known, valid_from=month, valid_until=month)
         return known
-    case = _case(application, step)
+    case = levy_case(application, step)
     shown = answers_of(application)
-    size = application.findings.get(step.size) if step.size else None
     return register_object(
         payer=_payer(application),
         new=NewObject(
@@ -92,7 +96,7 @@ def _object(
             valid_until=month,
             market=market,
             kelurahan=market.kelurahan,
-            size_dm2=int(size) if size else None,
+            size_dm2=size_of(application, step),
         ),
     )
 
@@ -117,16 +121,3 @@ def _payer(application: Application) -> Payer:
         name=application.holder_name,
         kelurahan=application.kelurahan,
     )
-
-
-def _case(application: Application, step: AssessStep) -> LevyCase:
-    chosen = _kept(application)[step.by]
-    return next(case for case in step.cases if case.value == chosen)
-
-
-def _kept(application: Application) -> dict[str, str]:
-    """All answers of the applicant as they are kept."""
-    kept: dict[str, str] = {}
-    for part in current_parts(application).values():
-        kept |= part.answers or {}
-    return kept

@@ -72,7 +72,7 @@ def answer_page(
         raise ItemNotAsked(item=page)
     _require_asked(application, found.item)
     parsed = {
-        question: parse_answer(question, answers.get(question.code, ""))
+        question: parse_answer(question, _given(application, question, answers))
         for question in found.questions
     }
     changed = _set_columns(application, parsed)
@@ -132,6 +132,15 @@ def _require_asked(application: Application, item: str) -> None:
     if application.state == ApplicationState.RETURNED:
         raise ItemNotAsked(item=item)
     raise ApplicationNotEditable(number=application.number)
+
+
+def _given(
+    application: Application, question: Question, answers: Mapping[str, str]
+) -> str:
+    """What was typed; a NIK that is left empty stays the one that was given before."""
+    text = answers.get(question.code, "")
+    is_kept = question.kind is QuestionKind.NIK and not text.strip()
+    return application.nik if is_kept else text
 
 
 def _keep(

@@ -50,7 +50,11 @@ def questions(request: HttpRequest, *, token: str, page: str) -> HttpResponse:
         raise _not_asked(application)
     if request.method == "POST":
         return _keep_answers(request, application, asked)
-    form = AnswersForm(asked.questions, initial=_kept(application, asked))
+    form = AnswersForm(
+        asked.questions,
+        initial=_kept(application, asked),
+        kept_nik=application.nik,
+    )
     return _questions_page(request, application, asked, form)
 
 
@@ -141,7 +145,7 @@ def next_step(application: Application) -> HttpResponseRedirect:
 def _keep_answers(
     request: HttpRequest, application: Application, page: QuestionPage
 ) -> HttpResponse:
-    form = AnswersForm(page.questions, request.POST)
+    form = AnswersForm(page.questions, request.POST, kept_nik=application.nik)
     if form.is_valid():
         try:
             answer_page(

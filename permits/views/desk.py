@@ -9,7 +9,13 @@ from city.selectors import business_date_of
 from kernel.nik import masked_nik
 from permits.forms import AnswersForm, DecisionForm, ReasonForm, ReviewForm
 from permits.models import Application, Verdict
-from permits.selectors import answers_of, clock_of, events_of, items_of
+from permits.selectors import (
+    answers_of,
+    clock_of,
+    events_of,
+    expected_levy,
+    items_of,
+)
 from permits.transitions import ApplicationState
 from permits.views.wording import clock_words, look_of, timeline
 
@@ -52,6 +58,9 @@ def desk_context(
         else None,
         "decision": (decision or DecisionForm(initial=turn)) if is_to_decide else None,
         "reason": _reason_form(decision, turn) if is_to_decide or is_unpaid else None,
+        "levy": expected_levy(found, on=business_date_of(now))
+        if is_to_decide
+        else None,
         "is_unpaid": is_unpaid,
         "nik": shown_nik or masked_nik(found.nik),
         "nik_is_whole": bool(shown_nik),

@@ -182,6 +182,17 @@ def test_the_later_of_two_approvers_is_told_and_nothing_happens_twice(
     assert fresh(application).state == ApplicationState.AWAITING_PAYMENT
 
 
+def test_an_approver_sees_what_the_approval_will_ask_for(
+    people: Office, client: StrictClient
+) -> None:
+    application = checked(people)
+    as_(client, people.approver)
+    text = client.get(address(application, "application")).content.decode()
+    assert "6 m² × Rp 1.250 × 31 hari" in text
+    assert "Rp 232.500" in text
+    assert "belum diverifikasi" in text
+
+
 def test_an_approver_rejects_with_a_reason_the_applicant_reads(
     people: Office, client: StrictClient
 ) -> None:

@@ -79,6 +79,19 @@ def test_a_wrong_nik_is_told_beside_its_field_and_nothing_is_kept(
     assert (application.nik, application.holder_name) == ("", "")
 
 
+def test_a_known_nik_is_not_typed_again_to_mend_the_name(
+    people: Office, client: StrictClient
+) -> None:
+    application = draft()
+    url = address(application, "questions", page="pemohon")
+    text = client.get(url).content.decode()
+    assert "Kosongkan bila tetap 8271••••••••0001" in text
+    answers = PAGES["pemohon"] | {"nik": "", "nama": "Siti Aminah Yusuf"}
+    assert client.post(url, answers).status_code == 302
+    application.refresh_from_db()
+    assert (application.nik, application.holder_name) == (NIK, "Siti Aminah Yusuf")
+
+
 def test_a_place_that_is_not_in_the_list_is_told_beside_its_field(
     people: Office, client: StrictClient
 ) -> None:
