@@ -6,6 +6,7 @@ after it where a worker has to act. How each fires is tested in tests/invariants
 """
 
 from config.invariants import (
+    cash,
     commandcentre,
     database,
     ledger,
@@ -45,6 +46,7 @@ INVARIANTS = (
     payments.OPEN_ITEM_HAS_AN_OPEN_PAYMENT,
     papers.RECEIPT_SAYS_WHAT_WAS_BOOKED,
     papers.MONEY_TAKEN_BACK_HAS_NO_RECEIPT,
+    *cash.ALL,
     commandcentre.ROLL_UP_IS_THE_LEDGER,
     commandcentre.MONTH_IS_ITS_DAYS,
 )

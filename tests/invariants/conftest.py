@@ -15,6 +15,7 @@ from ledger.chain import seal_entries
 from levies.models import Bill
 from outbox.models import Task
 from outbox.services import relay_events
+from payments.collection.models import Deposit
 from payments.gateways.port import Notice, NoticeState, RefundNotice
 from payments.models import Payment, PaymentEvent, PaymentItem
 from payments.reconciliation.services import (
@@ -24,18 +25,13 @@ from payments.reconciliation.services import (
 )
 from payments.services import apply_notice, process_deliveries, record_delivery
 from receipts.services import issue_receipts
-from tests.collection.samples import (
-    cash_for,
-    closed,
-    handed_over,
-    on_duty,
-    people_of_cash,
-)
 from tests.conftest import TEMPLATE
 from tests.databases import Databases
+from tests.invariants.market import live_a_market_day
 from tests.levies.samples import NOON, stall_bill, waste_skrd
 from tests.reconciliation.samples import (
     PAYOUT,
+    Movement,
     line_of,
     payout_credit,
     report,
@@ -116,10 +112,10 @@ def live_a_day() -> None:
     asked(waste_skrd(owner="Wati Lestari"), code="waiting")
     unsettled = asked(waste_skrd(owner="Rahma Yusuf"), code="unsettled")
     tell("unsettled", unsettled.amount_idr)
-    take_cash_and_hand_it_over()
+    deposit = live_a_market_day()
     for payment in Payment.objects.filter(state="paid"):
         issue_receipts(payment_id=payment.pk, now=NOON)
-    settle("two-opd", "thrice")
+    settle("two-opd", "thrice", deposit=deposit)
     record_delivery(gateway="midtrans", body=b"forged", is_genuine=False, now=NOON)
     record_delivery(gateway="midtrans", body=b"unreadable", is_genuine=True, now=NOON)
     process_deliveries(now=NOON)
@@ -128,26 +124,17 @@ def live_a_day() -> None:
     seal_entries()
 
 
-def take_cash_and_hand_it_over() -> None:
-    """Budi takes cash beside all that; Sari counts more than his tickets say."""
-    market = people_of_cash()
-    shift = on_duty(market)
-    cash_for(shift, stall_bill(owner="Tunai"))
-    hand_over = closed(shift, counted=18_000)
-    assert hand_over is not None
-    handed_over(market, hand_over, 18_500)
-    cash_for(on_duty(market, market.wati), stall_bill(owner="Kontan"))
-
-
-def settle(*codes: str) -> None:
-    """The gateway reports these payments, pays them out, and the bank shows it."""
+def settle(*codes: str, deposit: Deposit) -> None:
+    """The gateway reports these payments and pays them out; the bank shows all."""
     lines = [
         line_of(Payment.objects.get(code=code), fee=100, vat=11, payout=PAYOUT)
         for code in codes
     ]
     content = report(lines)
     import_settlement(name="report.csv", content=content, person=None, now=LATER)
-    content = statement_csv([payout_credit(lines)])
+    slip = f"SETORAN TUNAI {deposit.paper.number}"
+    cash = Movement(deposit.amount_idr, slip, "FT0009")
+    content = statement_csv([payout_credit(lines), cash])
     import_statement(name="bank.csv", content=content, person=None, now=LATER)
     reconcile(now=LATER)
 

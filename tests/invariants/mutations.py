@@ -4,6 +4,8 @@ Made by somebody with all rights, past triggers and foreign keys (CHECK and UNIQ
 hold even then). The codes of payments are those of tests/invariants/conftest.py.
 """
 
+from tests.invariants.market import CASH_MUTATIONS
+
 # What a mutation needs and healthy books lack: an account nothing else looks at.
 _ASIDE = """
     INSERT INTO ledger_account (kind, opd_id)
@@ -242,12 +244,14 @@ MUTATIONS: list[tuple[str, str, str]] = [
     (
         "lra_is_banked_revenue",
         "revenue is dated back",
-        "UPDATE ledger_lraline SET realised_on = realised_on - 1",
+        "UPDATE ledger_lraline SET realised_on = realised_on - 1 "
+        "WHERE reference LIKE 'payout:%'",
     ),
     (
         "lra_is_banked_revenue",
         "revenue is made up",
-        "UPDATE ledger_lraline SET amount_idr = amount_idr * 2",
+        "UPDATE ledger_lraline SET amount_idr = amount_idr * 2 "
+        "WHERE reference LIKE 'payout:%'",
     ),
     (
         "unapplied_money_has_an_owner",
@@ -292,4 +296,5 @@ MUTATIONS: list[tuple[str, str, str]] = [
         "payers, revenue_idr, held_idr, returned_idr) "
         "SELECT '2026-03-01', min(id), '', 0, 0, 1, 0, 0 FROM city_opd",
     ),
+    *((name, what, sql.format(aside=_ASIDE)) for name, what, sql in CASH_MUTATIONS),
 ]

@@ -78,11 +78,11 @@ def test_the_command_tells_people_and_machines_and_exits_3_when_one_is_broken(
     status, said = check_invariants()
     assert status == 3
     assert "I26   receipt_says_what_was_booked" in said
-    assert "BROKEN 5 ×" in said
+    assert "BROKEN 8 ×" in said
     status, said = check_invariants("--format", "json")
     assert status == 3
     [told] = [one for one in json.loads(said) if one["broken"]]
-    assert (told["code"], told["broken"], len(told["first"])) == ("I26", 5, 5)
+    assert (told["code"], told["broken"], len(told["first"])) == ("I26", 8, 5)
     assert told["first"][0]["number"].startswith("974/000001/SSRD/")
 
 
