@@ -12,6 +12,7 @@ from config.invariants import (
     ledger,
     papers,
     payments,
+    permits,
     work,
 )
 from config.invariants.model import Invariant, Outcome, check
@@ -49,4 +50,6 @@ INVARIANTS = (
     *cash.ALL,
     commandcentre.ROLL_UP_IS_THE_LEDGER,
     commandcentre.MONTH_IS_ITS_DAYS,
+    permits.APPLICATION_MOVES_ALONG_ITS_TABLE,
+    permits.DECISION_RESTS_ON_ITS_LEVY,
 )

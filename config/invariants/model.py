@@ -1,5 +1,6 @@
 """What an invariant is, and how one is checked. The invariants: beside this module."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -34,6 +35,11 @@ class Outcome:
     def holds(self) -> bool:
         """Whether nothing breaks it."""
         return self.count == 0
+
+
+def edges(transitions: Iterable[tuple[str, str]]) -> str:
+    """The edges of a table of states, as an SQL list of row values."""
+    return ", ".join(f"('{source}', '{target}')" for source, target in transitions)
 
 
 def check(invariant: Invariant, *, cursor: Cursor, now: datetime) -> Outcome:

@@ -1,16 +1,8 @@
 """Payments and bills: every rupiah explained, every move an edge of its table."""
 
-from collections.abc import Iterable
-
-from config.invariants.model import Invariant
+from config.invariants.model import Invariant, edges
 from levies.transitions import TRANSITIONS as BILL_TRANSITIONS
 from payments.transitions import TRANSITIONS as PAYMENT_TRANSITIONS
-
-
-def _edges(transitions: Iterable[tuple[str, str]]) -> str:
-    """The edges of a table of states, as an SQL list of row values."""
-    return ", ".join(f"('{source}', '{target}')" for source, target in transitions)
-
 
 # The first event of a payment comes from nowhere: somebody asked for it.
 _PAYMENT_EDGES = [("", "created"), *PAYMENT_TRANSITIONS]
@@ -64,7 +56,7 @@ PAYMENT_MOVES_ALONG_ITS_TABLE = Invariant(
         ) AS move ON move.payment_id = payment.id
         WHERE move.source IS NULL
             OR move.source <> move.came_from
-            OR (move.source, move.target) NOT IN ({_edges(_PAYMENT_EDGES)})
+            OR (move.source, move.target) NOT IN ({edges(_PAYMENT_EDGES)})
             OR move.is_last AND move.target <> payment.state
     """,  # noqa: S608 (a table of ours)
 )
@@ -84,7 +76,7 @@ BILL_MOVES_ALONG_ITS_TABLE = Invariant(
             WINDOW in_order AS (PARTITION BY bill_id ORDER BY id)
         ) AS move ON move.bill_id = bill.id
         WHERE move.source <> move.came_from
-            OR (move.source, move.target) NOT IN ({_edges(BILL_TRANSITIONS)})
+            OR (move.source, move.target) NOT IN ({edges(BILL_TRANSITIONS)})
             OR move.is_last AND move.target <> bill.state
             OR move.source IS NULL AND bill.state <> 'draft'
     """,  # noqa: S608 (a table of ours)

@@ -5,6 +5,7 @@ hold even then). The codes of payments are those of tests/invariants/conftest.py
 """
 
 from tests.invariants.market import CASH_MUTATIONS
+from tests.invariants.permits import PERMIT_MUTATIONS
 
 # What a mutation needs and healthy books lack: an account nothing else looks at.
 _ASIDE = """
@@ -297,4 +298,5 @@ MUTATIONS: list[tuple[str, str, str]] = [
         "SELECT '2026-03-01', min(id), '', 0, 0, 1, 0, 0 FROM city_opd",
     ),
     *((name, what, sql.format(aside=_ASIDE)) for name, what, sql in CASH_MUTATIONS),
+    *PERMIT_MUTATIONS,
 ]
