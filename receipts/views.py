@@ -1,6 +1,6 @@
 """The page of a receipt and its files. The code is the key: who has it may read."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,11 +9,19 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.limits import limited
+from kernel import clock
 from papers.selectors import layouts_missing
-from papers.views.files import drawn_etag, file_answer, status_answer
+from papers.views.files import (
+    drawn_etag,
+    file_answer,
+    status_answer,
+    want_missing_files,
+)
 from payments.selectors import expected_in_treasury_on
 from receipts.models import Receipt
 from receipts.selectors import in_treasury_on, receipt_by_code, receipts_of
+
+DRAWN_WITHIN = timedelta(minutes=1)
 
 
 @require_safe
@@ -26,6 +34,9 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
         receipts_of(named.payment_id), key=lambda one: (one.pk != named.pk, one.pk)
     )
     payment, banked_on = named.payment, in_treasury_on(named.payment)
+    # A new receipt is being drawn already; what lies longer was left, or was lost.
+    if named.issued_at < clock.now() - DRAWN_WITHIN:
+        want_missing_files([one.paper for one in shown])
     context = {
         "receipt": named,
         "receipts": [_shown(one) for one in shown],

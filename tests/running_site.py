@@ -87,6 +87,19 @@ def running_site(
 
 def start_site(site: RunningSite) -> None:
     """Start site, worker and beat, and wait until the site answers."""
+    start_worker(site)
+    site.processes.start(
+        "beat",
+        [
+            sys.executable, "-m", "celery", "-A", "config", "beat",
+            "-s", str(site.processes.logs / "schedule"),
+        ],
+    )  # fmt: skip
+    start_pages(site)
+
+
+def start_pages(site: RunningSite) -> None:
+    """Start the site alone, and wait until it answers."""
     python, port = sys.executable, site.url.rsplit(":", 1)[1]
     site.processes.start(
         "site",
@@ -94,14 +107,6 @@ def start_site(site: RunningSite) -> None:
             python, "-m", "granian", "--interface", "wsgi", "config.wsgi:application",
             "--host", "127.0.0.1", "--port", port, "--workers", "2",
             "--respawn-failed-workers", "--no-ws",
-        ],
-    )  # fmt: skip
-    start_worker(site)
-    site.processes.start(
-        "beat",
-        [
-            python, "-m", "celery", "-A", "config", "beat",
-            "-s", str(site.processes.logs / "schedule"),
         ],
     )  # fmt: skip
     site.processes.wait_for("site", f"{site.url}/healthz")

@@ -13,7 +13,9 @@ from accounts.roles import Role
 from accounts.services import assign_role, create_person
 from city.models import Market, Opd
 from city.selectors import business_date_of
+from complaints.models import ReportCategory
 from levies.models import LevyType
+from permits.models import PermitType
 
 DEMO_PASSWORD = "rempah-demo-2026"  # noqa: S105 (printed at every demo start)
 MARKETS_PER_COLLECTOR = 3
@@ -21,7 +23,8 @@ RECONCILER = "rekon"
 TREASURER = "bendahara"
 HEAD_OF_MARKETS = "kadis"
 COLLECTOR = "pungut"
-PERMIT_OPD = "dpmptsp"
+PERMIT_OFFICER = "izin"
+REPORT_OFFICER, REPORT_INSPECTOR = "lapor", "lapor.rahasia"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +93,13 @@ def waste_opd() -> Opd:
     return LevyType.objects.select_related("opd").get(code="kebersihan").opd
 
 
-def permit_opd() -> Opd:
-    """The one-stop office for permits."""
-    return Opd.objects.get(code=PERMIT_OPD)
+def report_officer(category: ReportCategory) -> str:
+    """The username of who answers reports of a category."""
+    return REPORT_INSPECTOR if category.is_confidential else REPORT_OFFICER
 
 
 def _office_staff() -> Iterator[Staff]:
-    market, waste, permit = Scope(market_opd()), Scope(waste_opd()), Scope(permit_opd())
+    market, waste = Scope(market_opd()), Scope(waste_opd())
     treasurer, head = Role.OPD_TREASURER, Role.HEAD_OF_OPD
     yield Staff(TREASURER, "Hj. Salma Assagaf, Bendahara Pasar", treasurer, [market])
     yield Staff("bendahara.dlh", "Ikram Malik, Bendahara DLH", treasurer, [waste])
@@ -107,14 +110,26 @@ def _office_staff() -> Iterator[Staff]:
         HEAD_OF_MARKETS, "Drs. Anwar Rumain, Kepala Dinas Pasar", head, [market]
     )
     yield Staff("kadis.dlh", "Ramla Bachmid, Kepala DLH", head, [waste])
-    yield Staff("kadis.izin", "Ir. Idris Lessy, Kepala DPMPTSP", head, [permit])
+    yield from _officers()
+
+
+def _officers() -> Iterator[Staff]:
+    """Who checks applications and answers reports, in the offices that have them."""
+    permits = Opd.objects.filter(pk__in=PermitType.objects.values("opd"))
     yield Staff(
-        "izin",
+        PERMIT_OFFICER,
         "Yanti Ismail, Loket Perizinan",
         Role.PERMIT_OFFICER,
-        [market, permit],
+        [Scope(opd) for opd in permits.order_by("pk")],
     )
-    yield Staff("lapor", "Sofyan Mandar, Pengaduan DLH", Role.REPORT_OFFICER, [waste])
+    for username, full_name, is_confidential in (
+        (REPORT_OFFICER, "Sofyan Mandar, Pengaduan Masyarakat", False),
+        (REPORT_INSPECTOR, "Hj. Hasna Alhadar, Irban Khusus", True),
+    ):
+        categories = ReportCategory.objects.filter(is_confidential=is_confidential)
+        offices = Opd.objects.filter(pk__in=categories.values("opd")).order_by("pk")
+        scopes = [Scope(opd) for opd in offices]
+        yield Staff(username, full_name, Role.REPORT_OFFICER, scopes)
 
 
 def collectors() -> Iterator[Staff]:

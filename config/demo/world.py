@@ -6,6 +6,7 @@ from typing import Any
 import requests  # noqa: TID251 (the simulators' control)
 from django.conf import settings
 
+from city.selectors import business_date_of
 from kernel import clock
 
 SIMULATOR_SECONDS = 30
@@ -18,10 +19,11 @@ class World:
         self._session = requests.Session()
         self._session.trust_env = False
 
-    def tell_time(self) -> None:
+    def tell_time(self, *, bank_too: bool = True) -> None:
         """Give both the site's clock; the bank first, to date the payouts."""
         offset = int(clock.offset().total_seconds())
-        self._bank("clock", offset_seconds=offset)
+        if bank_too:
+            self._bank("clock", offset_seconds=offset)
         self._gateway("clock", offset_seconds=offset)
 
     def pay(self, code: str, *, is_late: bool = False) -> None:
@@ -48,6 +50,12 @@ class World:
         """Somebody transfers into the treasury account without any reference."""
         self._bank(
             "transfer", amount=amount_idr, sender=sender, description=description
+        )
+
+    def deposit_cash(self, *, amount_idr: int, number: str, on: date) -> None:
+        """A treasurer pays cash in at the counter, with the number of the slip."""
+        self._bank(
+            "cash-deposit", amount=amount_idr, reference=number, date=on.isoformat()
         )
 
     def lose_payouts(self, count: int) -> None:
@@ -92,8 +100,13 @@ class World:
 
 
 def move_clock(world: World, target: datetime) -> datetime:
-    """Move site and simulators to `target`, unless they are past it; the new now."""
-    if target > clock.now():
+    """Move site and simulators to `target`, unless they are past it; the new now.
+
+    The bank reads dates only, so it hears of a new one.
+    """
+    before = clock.now()
+    if target > before:
         clock.move(target)
-        world.tell_time()
+        is_new_day = business_date_of(target) != business_date_of(before)
+        world.tell_time(bank_too=is_new_day)
     return clock.now()

@@ -28,8 +28,7 @@ def letter(request: HttpRequest, code: str) -> HttpResponse:
     """The page of one letter: its file, or that it is being drawn."""
     paper = paper_by_code(code)
     is_drawn = not layouts_missing(paper)
-    if not is_drawn and _is_first_to_want(paper):
-        want_files(paper=paper, now=clock.now())
+    want_missing_files([paper])
     context = {
         "paper": paper,
         "is_drawn": is_drawn,
@@ -49,6 +48,13 @@ def letter_file(request: HttpRequest, code: str, layout: str) -> HttpResponse:
 @limited("reads")
 def letter_status(request: HttpRequest, code: str) -> HttpResponse:
     return status_answer(request, [paper_by_code(code)])
+
+
+def want_missing_files(papers: Sequence[Paper]) -> None:
+    """Ask for the files that a reader waits for, however often the page is loaded."""
+    for paper in papers:
+        if layouts_missing(paper) and _is_first_to_want(paper):
+            want_files(paper=paper, now=clock.now())
 
 
 def drawn_etag(papers: Sequence[Paper]) -> str:

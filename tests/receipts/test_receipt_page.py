@@ -6,6 +6,7 @@ from http import HTTPStatus
 import pytest
 from django.test import Client
 
+from outbox.models import Event
 from papers.services import render_paper
 from receipts.models import Receipt
 from receipts.services import issue_receipts, void_receipts_of
@@ -41,6 +42,19 @@ def test_one_page_shows_the_receipts_of_both_offices(
             assert one.opd.name in page
         first = min(receipts, key=lambda one: page.index(one.paper.number))
         assert first == receipt
+
+
+@pytest.mark.usefixtures("empty_cache")
+def test_a_receipt_whose_drawing_was_left_is_drawn_for_its_reader(
+    client: Client, receipts: list[Receipt]
+) -> None:
+    page_of(client, receipts[0])
+    page_of(client, receipts[0])
+    wanted = Event.objects.filter(name="paper_wanted")
+    assert {event.payload["paper_id"] for event in wanted} == {
+        receipt.paper_id for receipt in receipts
+    }
+    assert wanted.count() == len(receipts)
 
 
 def test_it_waits_for_its_files_and_then_offers_them(

@@ -12,9 +12,9 @@ from city.selectors import zone
 from config.demo.history.payers import Payers, ask, open_kodes
 from config.demo.history.season import dice
 from config.demo.history.trade import objects_paid_in_cash
-from kernel.money import Rupiah
+from config.demo.people import HEAD_OF_MARKETS, TREASURER, person
 from payments.models import Payment
-from payments.services import refund_payment
+from payments.services import approve_refund, request_refund
 from payments.transitions import PaymentState
 
 # Of the notifications: 3 % get lost, 5 % come twice. Never of money without an order:
@@ -52,7 +52,7 @@ def paid_twice_and_refunded(payers: Payers, stall: str, now: datetime) -> None:
     """As above; the payer comes to the counter the same day and gets it back."""
     first = _pay_both(payers, stall, now)
     if first is not None:
-        payers.agenda.at(now + 180 * MINUTE, partial(_refund, payers, first))
+        payers.agenda.at(now + 180 * MINUTE, partial(_ask_refund, payers, first))
 
 
 def expired_and_paid(payers: Payers, stall: str, now: datetime) -> None:
@@ -140,17 +140,24 @@ def _pay_both(payers: Payers, stall: str, now: datetime) -> Payment | None:
     return first
 
 
-def _refund(payers: Payers, payment: Payment, now: datetime) -> None:
+def _ask_refund(payers: Payers, payment: Payment, now: datetime) -> None:
+    """The treasurer asks, the head of the office agrees half an hour later."""
     payment.refresh_from_db()
     if payment.state != PaymentState.PAID:
         return
-    refund_payment(
-        payment=payment,
-        amount=Rupiah(payment.received_idr or 0),
-        key=f"refund-{payment.pk}",
-        reason="Dibayar dua kali",
+    request = request_refund(
+        code=payment.code,
+        amount=payment.kept,
+        reason="Dibayar dua kali: QRIS lama tetap dibayar setelah pindah ke bank",
+        person=person(TREASURER),
         now=now,
     )
+    payers.agenda.at(now + 30 * MINUTE, partial(_agree, payers, request.pk))
+
+
+def _agree(payers: Payers, request_id: int, now: datetime) -> None:
+    approve_refund(request_id=request_id, person=person(HEAD_OF_MARKETS), now=now)
+    payers.machine.relay(now)
     payers.machine.hear(now)
 
 

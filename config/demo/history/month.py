@@ -11,10 +11,14 @@ from datetime import date, datetime, timedelta
 
 from city.selectors import business_date_of, zone
 from config.demo.history.agenda import Agenda
+from config.demo.history.cashiers import plan_desk
+from config.demo.history.collecting import close_forgotten_shifts, plan_collecting
 from config.demo.history.machine import Machine
 from config.demo.history.mishaps import plan_mishaps, set_losses
 from config.demo.history.office import plan_office
 from config.demo.history.payers import Payers
+from config.demo.history.permits import plan_permits
+from config.demo.history.reports import plan_reports
 from config.demo.history.trade import plan_payments
 from config.demo.world import World
 from kernel import clock
@@ -25,7 +29,7 @@ from levies.services import issue_bills
 # Letters of so many months before are out when the month begins.
 MONTHS_OF_ARREARS = 3
 NIGHT = timedelta(minutes=5)
-SWEEP_HOURS = range(6, 23)
+LOOK_HOURS, SWEEP_HOUR = (7, 10, 13, 16, 19), 23
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,7 @@ def live_history(
     machine = Machine(world)
     payers = Payers(seed=seed, agenda=agenda, world=world, machine=machine)
     set_losses(payers, seed)
+    close_forgotten_shifts(clock.now())
     today = business_date_of(clock.present())
     days_left = list(_days_left(days, today))
     for lived, day in enumerate(days_left):
@@ -80,13 +85,11 @@ def live_history(
         is_whole = (today - day).days <= days
         _plan(payers, seed=seed, day=day, today=today, is_whole=is_whole)
         agenda.live(min(_end_of(day), clock.present()))
-        with agenda.measured("seals"):
-            machine.seal()
     world.set_faults()
     agenda.live(clock.present())
+    world.tell_time()
     with agenda.measured("sweeps"):
         machine.sweep(clock.now())
-        machine.seal()
     return agenda.milliseconds
 
 
@@ -121,9 +124,14 @@ def _plan(
         return
     plan_payments(payers, seed=seed, day=day)
     plan_mishaps(payers, seed=seed, day=day, today=today)
+    plan_collecting(agenda, seed=seed, day=day, today=today)
+    plan_desk(agenda, payers.world, day=day, today=today)
+    plan_reports(agenda, seed=seed, day=day, today=today)
+    plan_permits(payers, seed=seed, day=day, today=today)
     plan_office(agenda, day=day)
-    for hour in SWEEP_HOURS:
-        agenda.at(midnight + timedelta(hours=hour), machine.sweep, "sweeps")
+    for hour in LOOK_HOURS:
+        agenda.at(midnight + timedelta(hours=hour), machine.look, "sweeps")
+    agenda.at(midnight + timedelta(hours=SWEEP_HOUR), machine.sweep, "sweeps")
 
 
 def _issue(day: date, now: datetime) -> None:

@@ -47,9 +47,9 @@ class Payers:
         self.machine.hear(now)
         payment.refresh_from_db()
         if payment.state in OPEN:
-            self.agenda.at(now + ASKED_AFTER, self.machine.sweep)
+            self.agenda.at(now + ASKED_AFTER, self.machine.look)
         elif payment.final_after is not None and payment.final_after > now:
-            self.agenda.at(now + FINAL_AFTER, self.machine.sweep)
+            self.agenda.at(now + FINAL_AFTER, self.machine.look)
 
 
 def open_kodes(object_code: str, bills_max: int) -> list[str]:
