@@ -1,4 +1,4 @@
-"""Roll-ups, and what is needed to trust them (docs/adr/0012).
+"""Roll-ups, and what is needed to trust them (docs/adr/0014).
 
 Every roll-up is computed whole from the rows of its day or month, never counted up:
 computing it again mends whatever went wrong.

@@ -19,6 +19,7 @@ from commandcenter.selectors.money import (
     money_of_year,
 )
 from commandcenter.selectors.places import CityMap, Names, Ward, city_map, names
+from commandcenter.selectors.services import Services, services_now
 from commandcenter.selectors.targets import Targets, targets_of_year
 from commandcenter.selectors.trust import Trust, trust_of_year
 from kernel.money import Rupiah, total
@@ -43,6 +44,7 @@ class Figures:
     trust: Trust
     names: Names
     map: CityMap
+    services: Services
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ class PlaceRow:
     name: str
     paid: Sums
     billed: Billed
+    reports: int
 
     @property
     def percent(self) -> int | None:
@@ -84,6 +87,7 @@ def figures_of(*, on: date, now: datetime) -> Figures:
         trust=trust_of_year(today=on, days=DAYS_SHOWN, now=now),
         names=names(),
         map=city_map(),
+        services=services_now(on=on, now=now),
     )
 
 
@@ -95,17 +99,25 @@ def percent_of(part: Rupiah, whole: Rupiah) -> int | None:
 def place_rows(figures: Figures) -> list[PlaceRow]:
     """Every kelurahan, and last the money and bills of none: together it is all."""
     year, billed = figures.year.by_kelurahan, figures.billed.by_kelurahan
+    reports = figures.services.reports.open_by_code
     rows = [
         PlaceRow(
             ward,
             ward.name,
             year.get(ward.id, NOTHING),
             billed.get(ward.id, NOTHING_BILLED),
+            reports.get(ward.code, 0),
         )
         for ward in figures.map.wards
     ]
-    nowhere = year.get(None, NOTHING), billed.get(None, NOTHING_BILLED)
-    return [*rows, PlaceRow(None, _("Kelurahan belum diketahui"), *nowhere)]
+    nowhere = PlaceRow(
+        None,
+        _("Kelurahan belum diketahui"),
+        year.get(None, NOTHING),
+        billed.get(None, NOTHING_BILLED),
+        reports.get("", 0),
+    )
+    return [*rows, nowhere]
 
 
 def levy_rows(figures: Figures) -> list[NamedRow]:
@@ -174,13 +186,13 @@ def rows_of(name: str, figures: Figures) -> Iterator[list[object]]:
         for day, sums in figures.days:
             yield [day, sums.revenue.amount, sums.payments]
     elif name == "kelurahan":
-        yield ["kode", "kelurahan", "kecamatan", *_PAID, *_BILLED]
+        yield ["kode", "kelurahan", "kecamatan", *_PAID, *_BILLED, "laporan_terbuka"]
         for place in place_rows(figures):
             ward = place.ward
             who = (
                 [ward.code, ward.name, ward.kecamatan] if ward else ["", place.name, ""]
             )
-            yield [*who, *_paid(place.paid), *_billed(place.billed)]
+            yield [*who, *_paid(place.paid), *_billed(place.billed), place.reports]
     else:
         yield [name, "dibayar_hari_ini_idr", *_PAID, *_BILLED]
         for row in TABLES[name](figures):

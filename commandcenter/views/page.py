@@ -116,7 +116,9 @@ def _numbers(figures: Figures) -> Mapping[str, Any]:
         "as_of": time_text(figures.trust.as_of),
         "differences": differences_of(figures.trust),
         "tiles": tiles_of(figures),
-        "decisions": decisions(today=figures.on, held=figures.year.whole.held),
+        "decisions": decisions(
+            today=figures.on, held=figures.year.whole.held, services=figures.services
+        ),
         "prorata_permille": passed * 1000 // year_days,
         "target": _target(figures),
     }

@@ -70,6 +70,8 @@ def tiles_of(figures: Figures) -> list[dict[str, Any]]:
         ]
     )
     unpaid = billed.assessed - billed.assessed_paid
+    cash, permits = figures.services.cash, figures.services.permits
+    outside = cash.with_collectors.amount + cash.with_treasurers.amount
     return [
         {
             "label": _("Sudah di kas daerah"),
@@ -91,6 +93,22 @@ def tiles_of(figures: Figures) -> list[dict[str, Any]]:
             "label": _("Tanpa uang tunai"),
             "percent": percent_of(cashless, whole.revenue),
             "note": _("bagian dari yang dibayar tahun ini"),
+        },
+        {
+            "label": _("Tunai belum di bank"),
+            "amount": outside,
+            "note": _("di tangan juru pungut dan bendahara"),
+        },
+        {
+            "label": _("Izin diproses"),
+            "number": permits.in_process,
+            "note": _("terbit tahun ini: %(issued)s") % {"issued": permits.issued},
+        },
+        {
+            "label": _("Laporan warga terbuka"),
+            "number": figures.services.reports.open,
+            "note": _("lewat tenggat: %(late)s")
+            % {"late": figures.services.reports.overdue},
         },
         {
             "label": _("Dikembalikan"),

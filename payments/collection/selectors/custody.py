@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
+from django.db import connection
 from django.db.models import Count, F, QuerySet, Sum
 
 from accounts.models import Person
@@ -204,3 +205,66 @@ def banked_on(payment: Payment) -> date | None:
         .first()
     )
     return found
+
+
+# All cash of the city that no bank line shows yet, by whose hand it is in, and what
+# collectors owe: three lines at most.
+_CASH_OUTSIDE = """
+    SELECT hand, sum(amount_idr), min(since)
+    FROM (
+        SELECT 'collector' AS hand, cash.amount_idr, cash.taken_at AS since
+        FROM collection_shift shift
+        JOIN collection_cashtaken cash ON cash.shift_id = shift.id
+        WHERE shift.state = 'open'
+        UNION ALL
+        SELECT 'collector', expected_idr, offered_at
+        FROM collection_handover WHERE state <> 'accepted'
+        UNION ALL
+        SELECT 'treasurer', hand_over.counted_idr, hand_over.accepted_at
+        FROM collection_handover hand_over
+        LEFT JOIN collection_deposit deposit ON deposit.id = hand_over.deposit_id
+        WHERE hand_over.state = 'accepted' AND deposit.banked_on IS NULL
+        UNION ALL
+        SELECT 'treasurer', shortage.amount_idr, shortage.repaid_at
+        FROM collection_shortage shortage
+        LEFT JOIN collection_deposit deposit ON deposit.id = shortage.deposit_id
+        WHERE shortage.repaid_at IS NOT NULL AND deposit.banked_on IS NULL
+        UNION ALL
+        SELECT 'owed', amount_idr, named_at
+        FROM collection_shortage WHERE repaid_at IS NULL
+    ) AS part
+    GROUP BY hand
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """An amount, and since when the oldest part of it has been there."""
+
+    amount: Rupiah
+    since: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class CashOutside:
+    """Where cash is that is not in the bank; `owed`: short, and not repaid yet."""
+
+    with_collectors: Outside
+    with_treasurers: Outside
+    owed: Outside
+
+
+def cash_outside() -> CashOutside:
+    """The cash of all OPD that no bank line shows yet. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_CASH_OUTSIDE)
+        found = {
+            hand: Outside(Rupiah(int(amount)), since)
+            for hand, amount, since in cursor.fetchall()
+        }
+    nothing = Outside(Rupiah(0), None)
+    return CashOutside(
+        found.get("collector", nothing),
+        found.get("treasurer", nothing),
+        found.get("owed", nothing),
+    )
