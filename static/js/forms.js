@@ -1,16 +1,10 @@
-// The few behaviours of govuk-frontend that we use, by its own data-module names.
-import {
-  CharacterCount,
-  Checkboxes,
-  ErrorSummary,
-  Radios,
-} from "../vendor/govuk-frontend-6.6.0/govuk.js";
+// The few behaviours of govuk-frontend that we use, by its own data-module names. Radios and
+// checkboxes need none: none of ours reveals another field.
+import { CharacterCount, ErrorSummary } from "../vendor/govuk-frontend-6.6.0/govuk.js";
 
 const components = {
   "govuk-character-count": CharacterCount,
-  "govuk-checkboxes": Checkboxes,
   "govuk-error-summary": ErrorSummary,
-  "govuk-radios": Radios,
 };
 
 export function start(element) {

@@ -10,7 +10,7 @@ from PIL import Image
 
 from config.refusals import sentence_of
 from tests.uploads import samples
-from uploads.limits import RAW_MAX_BYTES
+from uploads.limits import PDF_STREAM_MAX_BYTES, RAW_MAX_BYTES
 from uploads.services import (
     CleanFile,
     Kind,
@@ -203,6 +203,11 @@ def test_refuses_a_pdf_of_too_many_pages() -> None:
 def test_refuses_a_pdf_that_is_none(raw: bytes) -> None:
     with pytest.raises(PdfBroken):
         cleaned(raw)
+
+
+def test_the_pdf_reader_of_this_process_unpacks_no_more_than_it_may() -> None:
+    limits = pikepdf.settings.get_qpdf_limits()
+    assert limits["flate_max_memory"] == PDF_STREAM_MAX_BYTES
 
 
 def test_a_pdf_is_saved_anew_without_unpacking_its_streams() -> None:

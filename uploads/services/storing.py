@@ -67,7 +67,7 @@ def keep_file(*, file: CleanFile, now: datetime) -> Upload:
 def clean_file(
     *, file: IO[bytes] | bytes, allowed: Collection[Kind], name: str = ""
 ) -> CleanFile:
-    """What may be kept of it. Slow (a picture: about 0.2 s): outside transactions.
+    """What may be kept of it. Slow (12 megapixels: 0.5 s): outside transactions.
 
     The kind is read from the bytes; the name and what the browser claims decide
     nothing.
