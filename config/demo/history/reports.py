@@ -35,6 +35,13 @@ from config.demo.pictures import picture
 
 DAY = timedelta(days=1)
 STORIES = Path(__file__).with_name("reports.csv")
+ANSWER = "Sudah ditangani petugas hari ini. Foto setelah pekerjaan selesai terlampir."
+NOT_DONE = "Baru diambil sebagian, sisanya masih di tempat."
+NOT_OURS = "Lokasi berada di dalam kawasan milik pribadi; bukan kewenangan dinas ini."
+ELSEWHERE = (
+    "Saluran ini berada di tempat pembuangan; diteruskan kepada dinas yang tepat."
+)
+PROOF = {"hole": "road", "building": "building"}
 
 type Step = Callable[[str, datetime], None]
 
