@@ -42,6 +42,52 @@ PARTS = """
         AND account.kind = 'gateway_clearing'
 """
 
+# What further deposits on the order brought is not in the line of its first money: the
+# parts of a source whose line is matched, together what the line says. The rest waits.
+PARTS_IN_LINE = f"""
+    {PARTS}
+    UNION ALL
+    SELECT payment.id, money.opd_id, NULL, false, line.gross_idr - payment.received_idr
+    FROM payments_unappliedmoney money
+    JOIN payments_payment payment ON payment.id = money.payment_id
+    JOIN reconciliation_settlementmatch match ON match.payment_id = payment.id
+    JOIN reconciliation_settlementline line ON line.id = match.line_id
+    WHERE line.kind = 'payment' AND money.bill_id IS NULL
+        AND payment.received_idr > line.gross_idr
+    UNION ALL
+    SELECT -money.id, money.opd_id, NULL, false, line.gross_idr - money.amount_idr
+    FROM payments_unappliedmoney money
+    JOIN reconciliation_settlementmatch match ON match.money_id = money.id
+    JOIN reconciliation_settlementline line ON line.id = match.line_id
+    WHERE line.kind = 'payment' AND money.amount_idr > line.gross_idr
+"""  # noqa: S608 (no value is formatted in)
+
+
+# Whether the bank took back, all at once, what was left of `money` in suspense.
+TAKEN_FROM_SUSPENSE = """
+    money.payment_id IS NULL AND money.returned_idr = money.amount_idr
+    AND money.amount_idr > (SELECT coalesce(sum(refund.amount_idr), 0)
+                            FROM payments_refund refund
+                            WHERE refund.money_id = money.id)
+"""
+
+
+def was_once_in_line(event: str, owner: str) -> str:
+    """Whether all that an order had brought before a further deposit is in a `line`.
+
+    `event` is the entry of a further deposit, which is known by the new total.
+    """
+    return f"""
+        EXISTS (SELECT FROM ledger_entry increase
+                WHERE increase.event = '{event}'
+                    AND starts_with(increase.reference, {owner} || '/')
+                    AND line.gross_idr = substr(increase.reference,
+                            length({owner}) + 2)::bigint
+                        - (SELECT sum(leg.debit_idr) FROM ledger_leg leg
+                           WHERE leg.entry_id = increase.id))
+    """  # noqa: S608 (names of ours)
+
+
 # How many refunds of the same transaction and amount were reported before a `line`.
 REFUNDS_BEFORE = """
     SELECT count(*) FROM reconciliation_settlementline earlier

@@ -29,7 +29,8 @@ from payments.reconciliation.services.payouts import MENTIONS, TOLD
 
 RESOLVED_BY_EVIDENCE = "evidence_agrees"
 
-# Unmatched payment lines, with the payment of their order if we know it.
+# Payment lines that are unmatched, or of an order that brought more since, with the
+# payment of their order if we know it.
 _UNMATCHED = f"""
     CREATE TEMPORARY TABLE unmatched ON COMMIT DROP AS
     SELECT line.id, line.transaction_id, line.order_id, line.channel, line.gross_idr,
@@ -41,7 +42,7 @@ _UNMATCHED = f"""
             %(suspense)s) AS opd_id,
         (SELECT sum(part.amount_idr) FROM ({PARTS}) part
          WHERE part.source_id = payment.id)::bigint AS booked_idr,
-        money.amount_idr AS suspense_idr,
+        CASE WHEN undone.match_id IS NULL THEN money.amount_idr END AS suspense_idr,
         EXISTS (SELECT FROM reconciliation_payoutline payout_line
                 WHERE payout_line.line_id = line.id) AS is_paid_out
     FROM reconciliation_settlementline line
@@ -51,7 +52,8 @@ _UNMATCHED = f"""
     LEFT JOIN reconciliation_undonematch undone ON undone.match_id = match.id
     LEFT JOIN payments_unappliedmoney money ON money.id = match.money_id
     WHERE line.kind = 'payment'
-        AND (match.payment_id IS NULL OR undone.match_id IS NOT NULL)
+        AND (match.payment_id IS NULL OR undone.match_id IS NOT NULL
+            OR payment.received_idr <> line.gross_idr)
 """  # noqa: S608 (no value is formatted in)
 
 # A payment that the gateway took back within minutes may stand in an early report; it

@@ -1,5 +1,7 @@
 """Matching settlement lines with payments: order, transaction and amount, all three.
 
+The amount is what came in, or had come in before a further deposit on the same order.
+
 Never by amount alone. A match is a narrow row of its own: marking a million ledger rows
 costs five times as much as inserting a million small ones (docs/adr/0008).
 """
@@ -8,22 +10,29 @@ from datetime import datetime
 
 from django.db.backends.utils import CursorWrapper
 
-from payments.reconciliation.selectors.parts import HELD, PARTS, REFUNDS_BEFORE
+from payments.reconciliation.selectors.parts import (
+    HELD,
+    PARTS,
+    REFUNDS_BEFORE,
+    TAKEN_FROM_SUSPENSE,
+    was_once_in_line,
+)
 
-_CANDIDATES = """
+_CANDIDATES = f"""
     DROP TABLE IF EXISTS candidate;
     CREATE TEMPORARY TABLE candidate ON COMMIT DROP AS
-    SELECT line.id AS line_id, payment.id AS source_id, line.gross_idr
+    SELECT line.id AS line_id, payment.id AS source_id, payment.received_idr
     FROM reconciliation_settlementline line
     JOIN payments_payment payment ON payment.code = line.order_id
         AND payment.gateway = line.gateway
         AND payment.gateway_reference = line.transaction_id
-        AND payment.received_idr = line.gross_idr
+        AND (payment.received_idr = line.gross_idr
+            OR {was_once_in_line("payment_increased", "payment.code")})
     WHERE line.kind = 'payment' AND payment.state = ANY(%(held)s)
         AND NOT EXISTS (SELECT FROM reconciliation_settlementmatch done
                         WHERE done.line_id = line.id);
     ANALYZE candidate
-"""
+"""  # noqa: S608 (no value is formatted in)
 # What the bills and their owners got of a payment must be all that it brought.
 _MATCH_PAYMENTS = f"""
     INSERT INTO reconciliation_settlementmatch (line_id, payment_id, matched_at)
@@ -34,21 +43,23 @@ _MATCH_PAYMENTS = f"""
         FROM ({PARTS}) part JOIN candidate USING (source_id)
         GROUP BY part.source_id
     ) booked USING (source_id)
-    WHERE booked.amount_idr = candidate.gross_idr
+    WHERE booked.amount_idr = candidate.received_idr
     ORDER BY candidate.line_id
 """  # noqa: S608 (no value is formatted in)
-_MATCH_SUSPENSE = """
+_OF_SUSPENSE = "money.gateway || '/' || money.gateway_reference"
+_MATCH_SUSPENSE = f"""
     INSERT INTO reconciliation_settlementmatch (line_id, money_id, matched_at)
     SELECT line.id, money.id, %(now)s
     FROM reconciliation_settlementline line
     JOIN payments_unappliedmoney money ON money.gateway = line.gateway
-        AND money.gateway_reference = line.transaction_id
-        AND money.amount_idr = line.gross_idr AND money.payment_id IS NULL
-    WHERE line.kind = 'payment'
+        AND money.gateway_reference = line.transaction_id AND money.payment_id IS NULL
+        AND (money.amount_idr = line.gross_idr
+            OR {was_once_in_line("unknown_payment_increased", _OF_SUSPENSE)})
+    WHERE line.kind = 'payment' AND NOT ({TAKEN_FROM_SUSPENSE})
         AND NOT EXISTS (SELECT FROM reconciliation_settlementmatch done
                         WHERE done.line_id = line.id)
     ORDER BY line.id
-"""
+"""  # noqa: S608 (no value is formatted in)
 _MATCH_REFUNDS = f"""
     INSERT INTO reconciliation_settlementmatch (line_id, payment_id, matched_at)
     SELECT line.id, payment.id, %(now)s

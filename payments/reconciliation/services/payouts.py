@@ -8,7 +8,7 @@ from django.db.backends.utils import CursorWrapper
 from kernel.money import ZERO, Rupiah
 from payments.reconciliation.models import Payout
 from payments.reconciliation.selectors.calendar import GATEWAY_ZONE
-from payments.reconciliation.selectors.parts import PARTS, REFUNDS_BEFORE
+from payments.reconciliation.selectors.parts import PARTS_IN_LINE, REFUNDS_BEFORE
 from payments.reconciliation.services.posting import Owner, Share, post_share
 
 # A bank line may show a payout from the day of its payments to so many days later.
@@ -78,9 +78,9 @@ _LINES = f"""
 """  # noqa: S608 (no value is formatted in)
 _BY_ACCOUNT = f"""
     SELECT part.opd_id, part.revenue_account_id, part.is_revenue, sum(part.amount_idr)
-    FROM ({_LINES}) line JOIN ({PARTS}) part USING (source_id)
-    WHERE line.kind = 'payment' AND part.amount_idr > 0
-    GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+    FROM ({_LINES}) line JOIN ({PARTS_IN_LINE}) part USING (source_id)
+    WHERE line.kind = 'payment'
+    GROUP BY 1, 2, 3 HAVING sum(part.amount_idr) <> 0 ORDER BY 1, 2, 3
 """  # noqa: S608 (no value is formatted in)
 # A payment's cost is split over its OPD as Rupiah.split does: by the largest remainder.
 _COST_BY_OPD = f"""
@@ -93,8 +93,8 @@ _COST_BY_OPD = f"""
                 sum(part.amount_idr)::bigint AS amount_idr,
                 line.cost_idr * sum(part.amount_idr)::bigint / line.gross_idr
                     AS floor_idr
-            FROM ({_LINES}) line JOIN ({PARTS}) part USING (source_id)
-            WHERE line.kind = 'payment' AND part.amount_idr > 0
+            FROM ({_LINES}) line JOIN ({PARTS_IN_LINE}) part USING (source_id)
+            WHERE line.kind = 'payment'
             GROUP BY line.match_id, line.cost_idr, line.gross_idr, part.opd_id
         ) share
     ) split GROUP BY opd_id
