@@ -1,5 +1,6 @@
 """A deposit counts once an imported bank line shows its number and amount."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -26,7 +27,9 @@ from tests.collection.samples import (
     handed_over,
 )
 from tests.levies.samples import DAY, stall_bill
+from tests.reconciliation.samples import RKUD as RKUD_ACCOUNT
 from tests.reconciliation.samples import Movement, statement_csv
+from tests.simulator_processes import Simulator, bank_simulator
 
 TREASURER, RKUD = AccountKind.TREASURER_CASH, AccountKind.RKUD
 NEXT_DAY = DAY + timedelta(days=1)
@@ -234,3 +237,27 @@ def test_the_database_refuses_a_banked_deposit_without_a_bank_line(
         transaction.atomic(),
     ):
         Deposit.objects.filter(pk=deposit.pk).update(state="banked", banked_on=DAY)
+
+
+@pytest.fixture(scope="module")
+def bank() -> Iterator[Simulator]:
+    with bank_simulator(accounts=f"{RKUD_ACCOUNT}:RKUD:1000000") as running:
+        yield running
+
+
+@pytest.mark.parametrize("form", ["csv", "mt940", "camt053.xml"])
+def test_the_banks_own_statement_shows_it_in_every_form(
+    market: Market, received: HandOver, bank: Simulator, form: str
+) -> None:
+    bank.control("reset")
+    deposit = deposited(market, 18_000)
+    bank.control(
+        "cash-deposit",
+        amount=18_000,
+        reference=deposit.paper.number,
+        date=NEXT_DAY.isoformat(),
+    )
+    shown = bank.read(f"/statement.{form}", date=NEXT_DAY.isoformat()).content
+    import_statement(name=f"bank.{form}", content=shown, person=None, now=EVENING)
+    assert reconcile(now=EVENING).deposits_found == 1
+    assert books(TREASURER, RKUD) == [0, 18_000]

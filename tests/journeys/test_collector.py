@@ -65,7 +65,7 @@ def look_at(page: Page) -> None:
     """What is asked of every screen of the day, in both lights."""
     assert_fits_the_screen(page)
     for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=scheme)
         assert_accessible(page)
     page.emulate_media(color_scheme="light")
 

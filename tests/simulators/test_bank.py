@@ -136,6 +136,16 @@ def test_a_repeated_reference_is_booked_once(bank: Simulator) -> None:
     assert answer.status_code == 409
 
 
+def test_a_cash_deposit_names_its_slip_and_is_booked_once(bank: Simulator) -> None:
+    slip = {"amount": 22_000, "reference": "974/000001/STS/DINAS-KU/2026", "date": DAY}
+    assert bank.control("cash-deposit", **slip) == bank.control("cash-deposit", **slip)
+    assert "SETORAN TUNAI 974/000001/STS/DINAS-KU/2026" in (
+        bank.read("/statement.csv", date=DAY).text
+    )
+    for read in (read_csv, read_mt940, read_camt053):
+        assert read(bank, date=DAY) == Read(0, 22_000, [22_000])
+
+
 def test_can_lose_a_payout_and_say_that_all_went_well(bank: Simulator) -> None:
     bank.control("faults", drop_payouts=1)
     for reference in ("WD1", "WD2"):
