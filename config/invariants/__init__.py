@@ -8,6 +8,7 @@ after it where a worker has to act. How each fires is tested in tests/invariants
 from config.invariants import (
     cash,
     commandcentre,
+    complaints,
     database,
     ledger,
     papers,
@@ -52,4 +53,5 @@ INVARIANTS = (
     commandcentre.MONTH_IS_ITS_DAYS,
     permits.APPLICATION_MOVES_ALONG_ITS_TABLE,
     permits.DECISION_RESTS_ON_ITS_LEVY,
+    *complaints.ALL,
 )

@@ -6,6 +6,7 @@ hold even then). The codes of payments are those of tests/invariants/conftest.py
 
 from tests.invariants.market import CASH_MUTATIONS
 from tests.invariants.permits import PERMIT_MUTATIONS
+from tests.invariants.reports import REPORT_MUTATIONS
 
 # What a mutation needs and healthy books lack: an account nothing else looks at.
 _ASIDE = """
@@ -299,4 +300,5 @@ MUTATIONS: list[tuple[str, str, str]] = [
     ),
     *((name, what, sql.format(aside=_ASIDE)) for name, what, sql in CASH_MUTATIONS),
     *PERMIT_MUTATIONS,
+    *REPORT_MUTATIONS,
 ]
