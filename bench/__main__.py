@@ -11,7 +11,7 @@ from config.launch.valkey import Valkey
 from config.settings.env import REPOSITORY
 
 DATABASE = "rempah_bench"
-JOBS = ("webhook", "notice", "receipt", "signature", "reconcile")
+JOBS = ("webhook", "notice", "receipt", "signature", "reconcile", "command_centre")
 
 
 def main() -> int:

@@ -25,7 +25,7 @@ class Figure:
         )
 
 
-def seconds_each(run: Callable[[], None], times: int) -> float:
+def seconds_each(run: Callable[[], object], times: int) -> float:
     """The median seconds of one call."""
     taken = []
     for _ in range(times):

@@ -12,6 +12,7 @@ django.setup()
 from django.core.management import call_command  # noqa: E402
 
 from bench import (  # noqa: E402
+    job_command_centre,
     job_notice,
     job_receipt,
     job_reconcile,
@@ -26,6 +27,7 @@ JOBS: dict[str, Callable[[], list[Figure]]] = {
     "receipt": job_receipt.run,
     "signature": job_signature.run,
     "reconcile": job_reconcile.run,
+    "command_centre": job_command_centre.run,
 }
 
 

@@ -58,6 +58,11 @@ class PlaceRow:
     reports: int
 
     @property
+    def short_name(self) -> str:
+        """The name as a tile has room for it."""
+        return self.ward.name if self.ward else _("Belum diketahui")
+
+    @property
     def percent(self) -> int | None:
         """Paid of what was billed there, rounded down; None: nothing was billed."""
         return percent_of(self.paid.revenue, self.billed.amount)

@@ -66,7 +66,7 @@ def draw_map(city: CityMap, rows: Sequence[PlaceRow]) -> Drawing:
 
 def _tile(row: PlaceRow, cell: Cell) -> Tile:
     x, y = cell.at
-    words = _wrapped(row.name)
+    words = _wrapped(row.short_name)
     first = -8 - LINE * (len(words) - 1)
     return Tile(
         row=row,
