@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from city.selectors import business_date_of
 from permits.definitions import Basis
@@ -32,7 +32,7 @@ LOOKS: Mapping[ApplicationState, Look] = {
     ),
     ApplicationState.PAID: Look("wait", gettext_lazy("Keputusan disiapkan")),
     ApplicationState.ISSUED: Look("good", gettext_lazy("Terbit")),
-    ApplicationState.REJECTED: Look("bad", gettext_lazy("Ditolak")),
+    ApplicationState.REJECTED: Look("bad", pgettext_lazy("permohonan", "Ditolak")),
     ApplicationState.WITHDRAWN: Look("neutral", gettext_lazy("Ditarik")),
     ApplicationState.LAPSED: Look("neutral", gettext_lazy("Gugur")),
     ApplicationState.EXPIRED: Look("neutral", gettext_lazy("Masa berlaku habis")),
@@ -53,7 +53,7 @@ EVENTS: Mapping[str, str | Promise] = {
     "sent_back_to_checker": gettext_lazy("Diperiksa ulang"),
     "approved": gettext_lazy("Disetujui, retribusi ditetapkan"),
     "approved_and_issued": gettext_lazy("Disetujui, keputusan terbit"),
-    "rejected": gettext_lazy("Ditolak"),
+    "rejected": pgettext_lazy("permohonan", "Ditolak"),
     "levy_paid": gettext_lazy("Retribusi dibayar"),
     "bill_cancelled": gettext_lazy("Tagihan dibatalkan, menunggu keputusan lagi"),
     "payment_taken_back": gettext_lazy("Pembayaran ditarik kembali oleh bank"),
