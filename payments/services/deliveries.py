@@ -19,6 +19,7 @@ from payments.gateways.registry import gateway
 from payments.models import Delivery
 from payments.services.notices import apply_notice
 from payments.services.refusals import NoticeContradictsHistory
+from payments.services.unknown import WITH_MONEY
 
 logger = logging.getLogger(__name__)
 
@@ -109,6 +110,10 @@ def _process(name: str, hint: Hint, now: datetime) -> str:
         if notice.reference != hint.reference:
             return "another_order"
         payment = apply_notice(notice=notice, cause="notification", now=now)
+        if payment is None and notice.state in WITH_MONEY:
+            # Nobody polls it: if that answer was overtaken, this one is not.
+            notice = _truth(name, hint)
+            apply_notice(notice=notice, cause="asked again", now=now)
     except UnknownAtGateway:
         return "unknown_at_gateway"
     except GatewayRefused:

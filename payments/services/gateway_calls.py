@@ -97,24 +97,26 @@ def send_refund(*, request: RefundRequest, now: datetime) -> None:
 
     What the gateway tells of the refund is booked as any notice is, and the request
     ends: refunded, or refused by the gateway (too little is left there, its time is
-    over, the payer's bank says no).
+    over, the payer's bank says no). A refusal may also be about the repetition of what
+    was done by a call whose answer was lost, so the truth is asked for.
 
     Raises:
         GatewayError: no answer, or none that shows the refund yet; safe to repeat.
     """
     payment, amount = request.payment, Rupiah(request.amount_idr)
+    asked, is_refused = gateway(payment.gateway), False
     try:
-        notice = gateway(payment.gateway).refund(
-            payment.code, amount, request.key, request.reason
-        )
+        notice = asked.refund(payment.code, amount, request.key, request.reason)
     except GatewayRefused as refusal:
         logger.warning("No refund of %s: %s", payment.code, refusal)
+        notice, is_refused = asked.look_up(payment.code), True
+    _apply_answer(payment, notice, "gateway's answer to a refund", now)
+    if request.key in {refund.key for refund in notice.refunds}:
+        outcome = RefundRequest.Outcome.REFUNDED
+    elif is_refused:
         outcome = RefundRequest.Outcome.REFUSED_BY_GATEWAY
     else:
-        _apply_answer(payment, notice, "gateway's answer to a refund", now)
-        if request.key not in {refund.key for refund in notice.refunds}:
-            raise GatewayUnavailable("the refund is not among those it tells of")
-        outcome = RefundRequest.Outcome.REFUNDED
+        raise GatewayUnavailable("the refund is not among those it tells of")
     finish_refund(request_id=request.pk, outcome=outcome, now=now)
 
 
