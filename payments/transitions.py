@@ -45,10 +45,8 @@ MONEY_RECEIVED = frozenset(
 )
 # We hold money of the payer, all that came in or the rest of it.
 MONEY_KEPT = frozenset({PaymentState.PAID, PaymentState.PART_REFUNDED})
-# The money is back where it came from; nothing can follow.
-TERMINAL = frozenset(
-    {PaymentState.REVERSED, PaymentState.REFUNDED, PaymentState.DISPUTED}
-)
+# The bank took the money back; nothing can follow.
+TERMINAL = frozenset({PaymentState.REVERSED, PaymentState.DISPUTED})
 
 # (source, target) → the event that justifies the edge. The diagram is drawn from it.
 TRANSITIONS: Mapping[tuple[PaymentState, PaymentState], str] = {
@@ -73,7 +71,9 @@ TRANSITIONS: Mapping[tuple[PaymentState, PaymentState], str] = {
     (PaymentState.PAID, PaymentState.DISPUTED): "charged_back",
     (PaymentState.PART_REFUNDED, PaymentState.PART_REFUNDED): "refunded_in_part",
     (PaymentState.PART_REFUNDED, PaymentState.REFUNDED): "refunded",
+    (PaymentState.PART_REFUNDED, PaymentState.REVERSED): "money_taken_back",
     (PaymentState.PART_REFUNDED, PaymentState.DISPUTED): "charged_back",
+    (PaymentState.REFUNDED, PaymentState.PART_REFUNDED): "further_money_received",
 }
 
 

@@ -91,6 +91,14 @@ def book_further_money(
     owed.save()
     payment.received_idr = notice.received.amount
     payment.save(update_fields=["received_idr"])
+    if payment.state == PaymentState.REFUNDED:
+        move(
+            payment=payment,
+            target=PaymentState.PART_REFUNDED,
+            cause=cause,
+            now=now,
+            items=locked.items,
+        )
     post(
         event="payment_increased",
         reference=f"{payment.code}/{notice.received.amount}",

@@ -22,6 +22,7 @@ from payments.transitions import (
     CLOSED_UNPAID,
     MONEY_KEPT,
     MONEY_MAY_ARRIVE,
+    TERMINAL,
     TRANSITIONS,
     PaymentState,
 )
@@ -66,7 +67,7 @@ def _apply(locked: LockedPayment, notice: Notice, cause: str, now: datetime) -> 
     before = PaymentState(locked.payment.state)
     if notice.state in WITH_MONEY:
         _apply_money(locked, notice, cause, now)
-    elif notice.state is NoticeState.DENIED and before is PaymentState.PAID:
+    elif notice.state is NoticeState.DENIED and before in MONEY_KEPT:
         target = PaymentState.REVERSED
         reverse_payment(locked=locked, target=target, cause=cause, now=now)
     else:
@@ -141,7 +142,7 @@ def _require_consistent(payment: Payment, notice: Notice) -> None:
 def _require_amount(payment: Payment, notice: Notice) -> None:
     """An open order is of our amount; money is some, and never becomes less.
 
-    It becomes more by a further deposit, as long as we keep money of the payment.
+    It becomes more by a further deposit, unless the bank took the money back.
     """
     if notice.state is NoticeState.AWAITING_PAYER and notice.amount != payment.amount:
         raise NoticeContradictsHistory(
@@ -151,7 +152,7 @@ def _require_amount(payment: Payment, notice: Notice) -> None:
     if known is None:
         makes_sense = received > 0
     else:
-        grew = received > known and PaymentState(payment.state) in MONEY_KEPT
+        grew = received > known and PaymentState(payment.state) not in TERMINAL
         makes_sense = grew or received == known
     if notice.state in WITH_MONEY and not makes_sense:
         raise NoticeContradictsHistory(field="received", known=known, told=received)

@@ -40,14 +40,17 @@ def book_refunds(
 def first_told(
     known: Iterable[Refund], refunds: Sequence[RefundNotice]
 ) -> list[RefundNotice]:
-    """Those that are told for the first time; others are confirmed, if told so now."""
+    """Those told for the first time, each once; others are confirmed if told so."""
     by_reference = {refund.reference: refund for refund in known}
+    first: dict[str, RefundNotice] = {}
     for told in refunds:
         refund = by_reference.get(told.reference)
-        if refund and told.confirmed_at and refund.confirmed_at is None:
+        if refund is None:
+            first.setdefault(told.reference, told)
+        elif told.confirmed_at and refund.confirmed_at is None:
             refund.confirmed_at = told.confirmed_at
             refund.save(update_fields=["confirmed_at"])
-    return [told for told in refunds if told.reference not in by_reference]
+    return list(first.values())
 
 
 def record_refund(

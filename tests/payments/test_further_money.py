@@ -65,8 +65,25 @@ def test_one_that_went_back_at_once_is_booked_and_given_back() -> None:
     assert balance_of(AccountKind.LIABILITY_TO_PAYER) == 0
 
 
+def test_a_deposit_after_all_was_refunded_is_owed_to_the_payer() -> None:
+    bill = stall_bill()
+    payment = paid(requested(bill, channel="va_bni"))
+    back = [RefundNotice("1", Rupiah(18_000), "dobel", clock.now(), None)]
+    applied(told(payment, NoticeState.REFUNDED, refunds=back))
+    notice = told(payment, NoticeState.PART_REFUNDED, received=36_000, refunds=back)
+    for _ in range(2):
+        payment = applied(notice)
+    assert payment.state == PaymentState.PART_REFUNDED
+    assert fresh(bill).state == "expected"
+    assert money_in_the_books() == (18_000, 0, 18_000)
+    assert balance_of(AccountKind.LIABILITY_TO_PAYER) == -18_000
+    assert issue_receipts(payment_id=payment.pk, now=clock.now()) == []
+
+
 @pytest.mark.parametrize("received", [17_999, 36_000])
-def test_less_money_or_more_after_all_went_back_contradicts(received: int) -> None:
+def test_less_money_or_more_after_the_bank_took_it_back_contradicts(
+    received: int,
+) -> None:
     payment = paid(requested(stall_bill(), channel="va_permata"))
     if received > 18_000:
         payment = applied(told(payment, NoticeState.DENIED))

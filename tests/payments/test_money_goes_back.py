@@ -54,6 +54,18 @@ def test_a_reversal_makes_the_bills_owed_again() -> None:
     assert requested(stall) != payment
 
 
+def test_a_reversal_after_a_refund_in_part_takes_the_rest() -> None:
+    bill = stall_bill()
+    before = all_balances()
+    payment = paid(requested(bill))
+    notice = told(payment, NoticeState.PART_REFUNDED, refunds=[refund("1", 5_000)])
+    payment = applied(told(applied(notice), NoticeState.DENIED))
+    assert payment.state == PaymentState.REVERSED
+    assert fresh(bill).state == "expected"
+    assert all_balances() == before
+    assert money_in_the_books() == (0, 0, 0)
+
+
 def test_a_reversal_takes_the_payers_own_money_back_too() -> None:
     bill = stall_bill()
     payment = paid(requested(bill, channel="va_permata"), received=20_000)
