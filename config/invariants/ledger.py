@@ -78,7 +78,7 @@ MONEY_GOES_BACK_ONCE = Invariant(
 SUSPENSE_GOES_BACK_ONCE = Invariant(
     code="I17b",
     name="suspense_goes_back_once",
-    says="What came of an unknown order and went back is in ledger and refunds, once.",
+    says="Money of an unknown order, and what went back of it, is booked once.",
     sql="""
         SELECT money.gateway_reference, money.amount_idr, money.returned_idr,
             refund.amount_idr AS refunds_idr, moved.received_idr AS ledger_received_idr,
@@ -91,7 +91,9 @@ SUSPENSE_GOES_BACK_ONCE = Invariant(
         LEFT JOIN (
             SELECT split_part(entry.reference, '/', 1) AS gateway,
                 split_part(entry.reference, '/', 2) AS gateway_reference,
-                sum(leg.credit_idr) AS received_idr, sum(leg.debit_idr) AS returned_idr
+                sum(leg.credit_idr) AS received_idr, sum(leg.debit_idr) AS returned_idr,
+                sum(leg.debit_idr) FILTER (WHERE split_part(entry.reference, '/', 3)
+                    LIKE 'rest-%%') AS rest_idr
             FROM ledger_entry AS entry
             JOIN ledger_leg AS leg ON leg.entry_id = entry.id
             JOIN ledger_account AS account ON account.id = leg.account_id
@@ -103,7 +105,7 @@ SUSPENSE_GOES_BACK_ONCE = Invariant(
             money.amount_idr <> coalesce(moved.received_idr, 0)
             OR money.returned_idr <> coalesce(moved.returned_idr, 0)
             OR money.returned_idr
-                NOT IN (coalesce(refund.amount_idr, 0), money.amount_idr))
+                <> coalesce(refund.amount_idr, 0) + coalesce(moved.rest_idr, 0))
     """,
 )
 

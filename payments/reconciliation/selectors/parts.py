@@ -63,12 +63,12 @@ PARTS_IN_LINE = f"""
 """  # noqa: S608 (no value is formatted in)
 
 
-# Whether the bank took back, all at once, what was left of `money` in suspense.
+# Whether the bank took back, all at once, what there was of `money` in suspense.
 TAKEN_FROM_SUSPENSE = """
-    money.payment_id IS NULL AND money.returned_idr = money.amount_idr
-    AND money.amount_idr > (SELECT coalesce(sum(refund.amount_idr), 0)
-                            FROM payments_refund refund
-                            WHERE refund.money_id = money.id)
+    money.payment_id IS NULL
+    AND money.returned_idr > (SELECT coalesce(sum(refund.amount_idr), 0)
+                              FROM payments_refund refund
+                              WHERE refund.money_id = money.id)
 """
 
 
