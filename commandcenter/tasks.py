@@ -1,7 +1,7 @@
 """Entry points of the outbox and the beat: one service call each, safe to repeat."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from celery import shared_task
@@ -11,7 +11,11 @@ from city.selectors import CityNotLoaded, business_date_of
 from commandcenter import services
 from kernel import clock
 from outbox.services import ring, take_down
-from payments.selectors import day_of_payment, day_of_unapplied_money
+from payments.selectors import (
+    day_of_payment,
+    day_of_unapplied_money,
+    months_paid_since,
+)
 
 REFRESH = "commandcenter.tasks.refresh_money"
 
@@ -40,7 +44,18 @@ def refresh_money() -> None:
 
 @shared_task(name="commandcenter.tasks.refresh_billed")
 def refresh_billed() -> None:
-    """What was billed this year; bills come in runs, so a minute's delay is enough."""
+    """What was billed for this month, and for those that were paid for lately."""
+    close_old_connections()
+    today = _today()
+    if today:
+        lately = months_paid_since(today - timedelta(days=1))
+        for month in {today.replace(day=1), *lately}:
+            services.refresh_billed(first_on=month, last_on=month, now=clock.now())
+
+
+@shared_task(name="commandcenter.tasks.refresh_billed_year")
+def refresh_billed_year() -> None:
+    """What was billed for every month of the year: cancelled, relieved, taken back."""
     close_old_connections()
     today = _today()
     if today:

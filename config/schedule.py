@@ -27,6 +27,7 @@ def beat_schedule(*, receipt_sweep_seconds: int) -> dict[str, dict[str, Any]]:
         "audit-seals": _every(60, "accounts.tasks.seal_audit_events"),
         "figures": _every(5, "commandcenter.tasks.refresh_money"),
         "figures-billed": _every(60, "commandcenter.tasks.refresh_billed"),
+        "figures-year": _every(3600, "commandcenter.tasks.refresh_billed_year"),
         "figures-checked": _every(300, "commandcenter.tasks.check_year"),
         "silent-reports": _every(3600, "complaints.tasks.close_silent_reports"),
         "due-decisions": _every(15, "permits.tasks.issue_due_decisions"),

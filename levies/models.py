@@ -4,6 +4,7 @@ from typing import Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import CheckConstraint, F, Func, Q, UniqueConstraint
 
@@ -271,7 +272,11 @@ class Bill(models.Model):
                 | Q(skrd__isnull=True),
             ),
         ]
-        indexes = [models.Index(name="bill_by_object", fields=["levy_object", "state"])]
+        indexes = [
+            models.Index(name="bill_by_object", fields=["levy_object", "state"]),
+            # Bills come in the order of their periods, so this index has a few pages.
+            BrinIndex(name="bill_by_period", fields=["period_from"]),
+        ]
 
     def __str__(self) -> str:
         return self.kode_bayar

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db.models import F, Q, QuerySet, Sum
+from django.db.models.functions import TruncMonth
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -246,3 +247,10 @@ def days_with_money(*, first_on: date, last_on: date) -> list[date]:
     instants = suspense.values_list("received_at", flat=True)
     days |= {business_date(instant, zone()) for instant in instants}
     return sorted((day for day in days if day), reverse=True)
+
+
+def months_paid_since(day: date) -> list[date]:
+    """The months, by their first day, of whose bills some were paid since a day."""
+    items = PaymentItem.objects.filter(payment__paid_on__gte=day)
+    months = items.annotate(month=TruncMonth("bill__period_from"))
+    return list(months.order_by("month").values_list("month", flat=True).distinct())

@@ -5,6 +5,7 @@ whatever was wrong and may be done twice. The roll-up and the ledger's sum are t
 one statement, of one snapshot: a payment between them would make them differ.
 """
 
+from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date, datetime
 
@@ -101,8 +102,11 @@ def refresh_money(*, now: datetime) -> int:
 
 @transaction.atomic
 def refresh_billed(*, first_on: date, last_on: date, now: datetime) -> None:
-    """Compute anew what was billed for the months that lie between two days."""
-    span = {"first_on": first_on.replace(day=1), "last_on": last_on}
+    """Compute anew what was billed for whole months, from that of one day to another's.
+
+    Safe to repeat; of several at once, one computes and the others wait for it.
+    """
+    span = {"first_on": first_on.replace(day=1), "last_on": _last_day_of(last_on)}
     _hold(Freshness.Part.BILLS, now=now)
     with connection.cursor() as cursor:
         cursor.execute(_FORGET_BILLED, span)
@@ -135,3 +139,8 @@ def _hold(part: Freshness.Part, *, now: datetime) -> None:
     """One computes at a time; the first ever makes the row that all wait at."""
     Freshness.objects.get_or_create(part=part, defaults={"as_of": now})
     Freshness.objects.select_for_update().get(part=part)
+
+
+def _last_day_of(day: date) -> date:
+    """The last day of the month of a day."""
+    return day.replace(day=monthrange(day.year, day.month)[1])
