@@ -34,7 +34,7 @@ from permits.services import (
 from tests.accounts.people import give, person
 from tests.levies.samples import SmallCity, small_city
 from tests.receipts.samples import paid_payment
-from tests.uploads.samples import picture
+from tests.uploads.samples import document, document_bytes, picture
 from uploads.services import CleanFile, Kind, clean_file
 
 # Tuesday, 24 November 2026, 10.00 in the city (UTC+9).
@@ -78,6 +78,13 @@ def office() -> Office:
     give(budi, Role.PERMIT_OFFICER, scope)
     give(ratna, Role.HEAD_OF_OPD, scope)
     return Office(city, budi, ratna)
+
+
+@cache
+def pdf() -> CleanFile:
+    """A letter, cleaned once for all tests."""
+    raw = document_bytes(document())
+    return clean_file(file=raw, allowed=[Kind.PDF], name="surat.pdf")
 
 
 def later(*, days: int) -> datetime:

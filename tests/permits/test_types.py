@@ -29,9 +29,8 @@ from permits.services import (
 )
 from permits.transitions import ApplicationState
 from tests.accounts.people import give, person
-from tests.permits.samples import NIK, NOW, all_valid, draft, office, photo
-from tests.uploads.samples import document, document_bytes
-from uploads.services import CleanFile, Kind, KindRefused, clean_file
+from tests.permits.samples import NIK, NOW, all_valid, draft, office, pdf, photo
+from uploads.services import KindRefused
 
 pytestmark = pytest.mark.django_db
 SKPT = settings.CITIES_DIR / "ternate" / "permit_types" / "skpt.toml"
@@ -151,7 +150,7 @@ def test_a_second_city_has_types_of_its_own_and_one_needs_no_levy() -> None:
             application=application, requirement="surat", file=photo(), now=NOW
         )
     attach_requirement(
-        application=application, requirement="surat", file=_pdf(), now=NOW
+        application=application, requirement="surat", file=pdf(), now=NOW
     )
     _decide(application, Opd.objects.get(code="bapenda"))
     application = Application.objects.with_details().get(pk=application.pk)
@@ -205,12 +204,6 @@ def _decide(application: Application, opd: Opd) -> None:
         now=NOW,
     )
     approve_application(application=submitted, person=ratna, now=NOW)
-
-
-def _pdf() -> CleanFile:
-    return clean_file(
-        file=document_bytes(document()), allowed=[Kind.PDF], name="surat.pdf"
-    )
 
 
 def test_steps_out_of_order_are_refused(folder: Path) -> None:
