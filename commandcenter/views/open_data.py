@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from accounts.limits import limited
 from city.selectors import business_date_of, zone
 from commandcenter.grouping import LEAST_PAYERS
 from commandcenter.selectors.figures import Figures, figures_of
@@ -21,6 +22,7 @@ FRESH_SECONDS = 60
 
 
 @require_safe
+@limited("reads")
 @cache_control(public=True, max_age=FRESH_SECONDS)
 def page(request: HttpRequest) -> HttpResponse:
     """All public tables on one page, with what each column means."""
@@ -37,6 +39,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@limited("reads")
 @cache_control(public=True, max_age=FRESH_SECONDS)
 def table_csv(request: HttpRequest, *, name: str) -> StreamingHttpResponse:
     """One public table as a file whose name says up to when it is complete."""

@@ -91,18 +91,36 @@ def refunded(payment: Payment, amount: int, *, at: datetime = NOON) -> Payment:
     return tell(payment, state, received=payment.received_idr, refunds=told)
 
 
-def unknown(amount: int, *, at: datetime = NOON) -> None:
-    """Money for an order that is not ours."""
-    number = next(NUMBERS)
+def unknown(amount: int, *, at: datetime = NOON) -> str:
+    """Money for an order that is not ours; its order's name."""
+    order = f"ASING-{next(NUMBERS)}"
+    _tell_of_unknown(order, amount, NoticeState.PAID, at)
+    return order
+
+
+def give_back(order: str, amount: int, *, at: datetime = NOON) -> None:
+    """The gateway gives all of that money back."""
+    refund = RefundNotice(f"r-{order}", Rupiah(amount), "uji", at, at)
+    _tell_of_unknown(order, amount, NoticeState.REFUNDED, at, (refund,))
+
+
+def _tell_of_unknown(
+    order: str,
+    amount: int,
+    state: NoticeState,
+    at: datetime,
+    refunds: Sequence[RefundNotice] = (),
+) -> None:
     notice = Notice(
         gateway="midtrans",
-        reference=f"ASING-{number}",
-        gateway_reference=f"asing-{number}",
-        state=NoticeState.PAID,
+        reference=order,
+        gateway_reference=order.lower(),
+        state=state,
         amount=Rupiah(amount),
         received=Rupiah(amount),
         paid_at=at,
         channel="qris",
+        refunds=refunds,
     )
     apply_notice(notice=notice, cause="uji", now=at)
 

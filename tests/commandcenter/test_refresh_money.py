@@ -22,6 +22,7 @@ from payments.models import Payment
 from tests.commandcenter.samples import (
     attempt,
     computed,
+    give_back,
     hear,
     paid,
     refunded,
@@ -238,3 +239,17 @@ def test_a_refresh_costs_the_same_for_one_payment_and_for_forty() -> None:
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 20
     assert LedgerDay.objects.get().kept_idr == 41 * 18_000
+
+
+def test_further_money_and_money_given_back_of_an_unknown_order_stay_equal() -> None:
+    payment = tell(attempt(stall_bill()))
+    tell(payment, received=payment.amount_idr + 5_000, at=NOON + timedelta(days=2))
+    order = unknown(7_000)
+    hear()
+    same(KEPT_BY_LEDGER, KEPT_BY_ROLL_UP)
+    assert sum(one.held_idr for one in RevenueDay.objects.all()) == 12_000
+    give_back(order, 7_000, at=NOON + timedelta(days=5))
+    hear()
+    same(KEPT_BY_LEDGER, KEPT_BY_ROLL_UP)
+    suspense = RevenueDay.objects.filter(channel="", levy_type__isnull=True).get()
+    assert (suspense.day, suspense.held_idr, suspense.returned_idr) == (DAY, 0, 7_000)
