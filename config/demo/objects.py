@@ -1,4 +1,4 @@
-"""What the demo's people owe levies for: stalls in every market, a house per ward."""
+"""What the demo's people owe levies for: stalls in every market, houses in wards."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -23,6 +23,7 @@ SHARES = (
     ("pasar-pelataran", "pelataran", 2),
 )
 SIGNS = {"los": "los", "kios": "kios", "pelataran": "lapak"}
+HOUSES = (1, 2, 2, 3, 3, 4)
 # So many months before this one lies a household's first bill.
 MONTHS_BEFORE = (1, 1, 1, 1, 2, 2, 3)
 
@@ -42,10 +43,10 @@ def make_objects(*, today: date, stalls_since: date = SINCE) -> None:
         for place in _places(market):
             if _code(market, place) not in known:
                 _make_stall(levies[place.levy_code], market, place, stalls_since)
-    for number, kelurahan in enumerate(Kelurahan.objects.order_by("code")):
-        code = f"rumah-{number:03d}"
-        if code not in known:
-            _make_household(levies["kebersihan"], kelurahan, code, today)
+    for kelurahan in Kelurahan.objects.order_by("code"):
+        for code in _houses(kelurahan):
+            if code not in known:
+                _make_household(levies["kebersihan"], kelurahan, code, today)
 
 
 def _places(market: Market) -> Iterator[_Place]:
@@ -58,6 +59,13 @@ def _places(market: Market) -> Iterator[_Place]:
             SHARES[0] if unit <= 2 else draw.choices(SHARES, weights)[0]
         )
         yield _Place(levy_code, object_class, unit)
+
+
+def _houses(kelurahan: Kelurahan) -> Iterator[str]:
+    """The codes of a ward's few houses."""
+    draw = Random(f"houses:{kelurahan.code}")  # noqa: S311 (a demo's dice)
+    for number in range(1, draw.choice(HOUSES) + 1):
+        yield f"rumah-{kelurahan.code.replace('.', '')}-{number}"
 
 
 def _code(market: Market, place: _Place) -> str:

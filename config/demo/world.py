@@ -48,6 +48,7 @@ class World:
 
     def transfer(self, *, amount_idr: int, sender: str, description: str) -> None:
         """Somebody transfers into the treasury account without any reference."""
+        self.tell_time()
         self._bank(
             "transfer", amount=amount_idr, sender=sender, description=description
         )
@@ -102,7 +103,7 @@ class World:
 def move_clock(world: World, target: datetime) -> datetime:
     """Move site and simulators to `target`, unless they are past it; the new now.
 
-    The bank reads dates only, so it hears of a new one.
+    The bank hears of a new day only: it dates by its clock nothing but transfers.
     """
     before = clock.now()
     if target > before:

@@ -18,13 +18,13 @@ from payments.collection.models import CashTaken, Shift
 from payments.collection.services import close_shift, open_shift, take_cash
 from payments.collection.transitions import ShiftState
 
-# A collector is at one market after the other; each is visited every fourth day.
+# A collector is at one market after the other; each is visited every fifth day.
 STARTS = (time(7, 20), time(9, 50), time(13, 30))
-VISITED_EVERY_DAYS = 4
+VISITED_EVERY_DAYS = 5
 SUNDAY = 6
 BETWEEN_STALLS = timedelta(minutes=4)
-PRESENT_OF_HUNDRED = 72
-BILLS_MAX = 4
+PRESENT_OF_HUNDRED = 58
+BILLS_MAX = 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,9 +21,12 @@ from payments.transitions import PaymentState
 # nobody could ask about it.
 LOSSES = {"drop": 0.03, "duplicate": 0.05}
 MINUTE = timedelta(minutes=1)
-STATIC_QR_IDR = 36_000
-TRANSFER_IDR = 250_000
-TRANSFER = ("UD BAHARI JAYA", "BAYAR RETRIBUSI LOS BULAN INI")
+STATIC_QR_IDR = (12_000, 18_000, 24_000, 30_000)
+TRANSFERS = (
+    (250_000, "UD BAHARI JAYA", "BAYAR RETRIBUSI LOS BULAN INI"),
+    (150_000, "RAMLA MALIK", "RETRIBUSI"),
+    (90_000, "CV TALANGAME", "SETORAN PASAR NOV"),
+)
 
 type Mishap = Callable[[Payers, str, datetime], None]
 
@@ -74,20 +77,18 @@ def taken_back(payers: Payers, stall: str, now: datetime) -> None:
     payers.agenda.at(now + 120 * MINUTE, again)
 
 
-def unknown_order(payers: Payers, _stall: str, now: datetime) -> None:
+def unknown_order(payers: Payers, stall: str, now: datetime) -> None:
     """Somebody pays over the printed merchant QR: money without a bill."""
     payers.world.set_faults()
-    payers.world.pay_unknown(STATIC_QR_IDR)
+    payers.world.pay_unknown(dice(now.day, stall).choice(STATIC_QR_IDR))
     payers.machine.hear(now)
     payers.world.set_faults(**LOSSES)
 
 
-def transfer_without_reference(payers: Payers, _stall: str, _now: datetime) -> None:
+def transfer_without_reference(payers: Payers, _stall: str, now: datetime) -> None:
     """Somebody transfers to the treasury account and writes nothing useful."""
-    sender, description = TRANSFER
-    payers.world.transfer(
-        amount_idr=TRANSFER_IDR, sender=sender, description=description
-    )
+    amount_idr, sender, description = TRANSFERS[now.day % len(TRANSFERS)]
+    payers.world.transfer(amount_idr=amount_idr, sender=sender, description=description)
 
 
 def payout_lost(payers: Payers, _stall: str, _now: datetime) -> None:

@@ -29,7 +29,7 @@ from levies.services import issue_bills
 # Letters of so many months before are out when the month begins.
 MONTHS_OF_ARREARS = 3
 NIGHT = timedelta(minutes=5)
-LOOK_HOURS, SWEEP_HOUR = (7, 10, 13, 16, 19), 23
+LOOK_HOURS, SWEEP_HOUR = (9, 13, 18), 23
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ class Habit(Enum):
 
 
 # Of a hundred.
-HABITS = {Habit.DAILY: 6, Habit.WEEKLY: 18, Habit.SELDOM: 20, Habit.CASH: 56}
+HABITS = {Habit.DAILY: 4, Habit.WEEKLY: 14, Habit.SELDOM: 20, Habit.CASH: 62}
 CHANNELS = {
     "qris": 76, "va_bri": 8, "va_bni": 6, "va_bca": 4, "va_permata": 3,
     "mandiri_bill": 3,

@@ -15,8 +15,8 @@ HOURS, HOUR_WEIGHTS = tuple(range(7, 18)), (12, 18, 16, 10, 7, 5, 5, 6, 8, 9, 4)
 DAILY_OF_HUNDRED = 78
 SELDOM_OF_HUNDRED = 5
 WEEK_DAYS = 7
-# Of ten households three never pay, and two pay late in the month or after it.
-HOUSEHOLD_HABITS, HOUSEHOLD_WEIGHTS = ("prompt", "late", "never"), (5, 2, 3)
+# Of ten households two thirds never pay, and some pay late in the month.
+HOUSEHOLD_HABITS, HOUSEHOLD_WEIGHTS = ("prompt", "late", "never"), (22, 12, 66)
 PAYDAYS = {"prompt": range(1, 14), "late": range(18, 29)}
 BILLS_OF_A_HOUSEHOLD = 6
 

@@ -13,7 +13,7 @@ from config.demo.history import month
 from config.demo.people import DEMO_PASSWORD, staff
 from config.demo.settling import settle
 from kernel import clock
-from levies.models import Bill
+from levies.models import Bill, LevyType
 from payments.models import Payment
 
 DAYS_MAX = 60
@@ -113,13 +113,11 @@ def _told(parts: Mapping[str, int]) -> str:
 
 
 def _some_open_bills() -> list[Bill]:
-    """The newest open bill of a few objects of each levy type."""
-    bills = (
-        Bill.objects.filter(state__in=["expected", "assessed"])
-        .select_related("levy_object")
-        .order_by("levy_type_id", "-issued_at", "id")
-    )
-    by_type: dict[int, list[Bill]] = {}
-    for bill in bills[:400]:
-        by_type.setdefault(bill.levy_type_id, []).append(bill)
-    return [bill for found in by_type.values() for bill in found[:2]]
+    """The newest open bills of two objects of each levy type."""
+    bills = Bill.objects.open().select_related("levy_object")
+    newest = bills.order_by("-period_from", "id")
+    return [
+        bill
+        for levy_type in LevyType.objects.order_by("id")
+        for bill in newest.filter(levy_type=levy_type)[:2]
+    ]
