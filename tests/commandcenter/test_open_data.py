@@ -1,10 +1,13 @@
 """What citizens see: the mayor's figures, no name, and no single payer's money."""
 
 import csv
+import json
 import re
 from io import StringIO
+from pathlib import Path
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from commandcenter.selectors.open_data import TABLES
 from commandcenter.services import refresh_billed
@@ -77,3 +80,29 @@ def test_every_table_is_a_file_whose_columns_are_in_the_dictionary(
 
 def test_no_other_table_is_there(city: SmallCity) -> None:
     assert StrictClient().get("/data/lain.csv").status_code == 404
+
+
+def test_the_same_files_are_written_into_a_folder(
+    city: SmallCity, tmp_path: Path
+) -> None:
+    live()
+    said = StringIO()
+    call_command("export_open_data", tmp_path, "--dry-run", stdout=said)
+    assert not list(tmp_path.iterdir())
+    call_command("export_open_data", tmp_path, stdout=StringIO())
+    names = {path.name for path in tmp_path.iterdir()}
+    assert names == set(said.getvalue().split())
+    for name in TABLES:
+        online = StrictClient().get(f"/data/{name}.csv").getvalue()
+        assert (tmp_path / f"{name}.csv").read_bytes() == online
+    package = json.loads((tmp_path / "datapackage.json").read_text())
+    for resource in package["resources"]:
+        head = (tmp_path / resource["path"]).read_text("utf-8-sig").splitlines()[0]
+        fields = [field["name"] for field in resource["schema"]["fields"]]
+        assert head.split(",") == fields
+
+
+def test_what_is_no_folder_is_a_mistake_of_use(city: SmallCity, tmp_path: Path) -> None:
+    with pytest.raises(CommandError) as refused:
+        call_command("export_open_data", tmp_path / "tidak-ada")
+    assert refused.value.returncode == 2
