@@ -18,6 +18,8 @@ from kernel.errors import Forbidden
 # The first page here that a person may work at is the one they are brought to.
 WORKPLACES = (
     (Action.SEE_RECONCILIATION, "reconciliation:day"),
+    (Action.COLLECT_MONEY, "collection:home"),
+    (Action.RECEIVE_CASH, "till:till"),
     (Action.ANSWER_REPORTS, "reports_office:queue"),
     (Action.SEE_APPLICATIONS, "permits_office:queue"),
     (Action.SEE_COMMAND_CENTRE, "commandcenter:page"),
