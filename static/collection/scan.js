@@ -45,7 +45,7 @@ async function look() {
       await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
       text = video.videoWidth ? await read().catch(() => null) : null;
     }
-    navigator.vibrate?.(80);
+    if (navigator.userActivation?.hasBeenActive) navigator.vibrate?.(80);
     form.querySelector("[name=isi]").value = text;
     say.textContent = form.dataset.found;
     form.requestSubmit();
