@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from config.demo.settling import settle
+from config.demo.static import collect_static
 
 
 class Command(BaseCommand):
@@ -22,7 +23,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         call_command("migrate", database="owner", verbosity=0)
-        call_command("collectstatic", interactive=False, verbosity=0)
+        collect_static()
         call_command("load_city", f"cities/{options['city']}", stdout=self.stderr)
         settle(options["days"])
         call_command("demo_day", tell=True, stdout=self.stderr)
