@@ -17,6 +17,7 @@ from playwright.sync_api import (
 
 from tests.conftest import TEMPLATE
 from tests.databases import Databases
+from tests.journeys.pictures import FINE
 from tests.running_site import RunningSite, running_site, start_site
 
 CHROMIUM = "/usr/bin/chromium"
@@ -89,7 +90,9 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
     told: list[str] = []
 
     def open_one(**options: Any) -> Page:
-        context = browser.new_context(**({"viewport": PHONE, "locale": "id"} | options))
+        context = browser.new_context(
+            **({"viewport": PHONE, "locale": "id"} | FINE | options)
+        )
         contexts.append(context)
         page = context.new_page()
         page.on("console", lambda said: _listen(said, page, told))

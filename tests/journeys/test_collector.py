@@ -18,6 +18,7 @@ from tests.browser import (
 from tests.journeys.camera import film
 from tests.journeys.conftest import CHROMIUM, DESK, QUIET
 from tests.journeys.market import COLLECTOR, TREASURER
+from tests.journeys.pictures import see
 from tests.journeys.steps import pay_in_the_wallet, read_qr, sign_in
 from tests.running_site import RunningSite
 
@@ -105,6 +106,7 @@ def _begin(phone: Page, site: RunningSite, place: Place) -> None:
     expect(phone.locator(".c-strip")).to_contain_text(place.market)
     expect(phone.locator(".c-net")).to_have_text("Tersambung")
     look_at(phone)
+    see(phone, "petugas")
     button = phone.get_by_role("link", name="Pindai plat lapak").bounding_box()
     assert button is not None
     assert button["height"] >= 56
@@ -117,6 +119,7 @@ def _scan_the_first_stall(phone: Page, site: RunningSite, place: Place) -> None:
     expect(phone.locator(".c-verdict")).to_contain_text("BELUM DIBAYAR")
     expect(phone.locator(".c-verdict")).to_contain_text("Rp 18.000")
     look_at(phone)
+    see(phone, "petugas")
 
 
 def _pay_by_qris(phone: Page, wallet: Page, site: RunningSite) -> None:
@@ -140,6 +143,7 @@ def _take_cash_at_the_second_stall(
     expect(ticket).to_contain_text("KARCIS RETRIBUSI")
     expect(ticket).to_contain_text("Rp 27.000")
     look_at(phone)
+    see(phone, "petugas")
     phone.emulate_media(media="print")
     assert phone.locator(".c-strip").is_hidden()
     assert phone.get_by_role("button", name="Cetak").is_hidden()
@@ -167,6 +171,7 @@ def _close_five_thousand_short(phone: Page) -> None:
     phone.get_by_role("button", name="Tutup tugas").click()
     expect(phone.locator("main")).to_contain_text("Selisih −Rp 5.000")
     look_at(phone)
+    see(phone, "petugas")
 
 
 def _count_at_the_office(desk: Page, site: RunningSite) -> None:

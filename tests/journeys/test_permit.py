@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import assert_accessible, assert_fits_the_screen
 from tests.journeys.conftest import DESK, PHONE
+from tests.journeys.pictures import see
 from tests.journeys.steps import OpenPage, choose, pay_in_the_wallet, read_qr, sign_in
 from tests.running_site import RunningSite
 from tests.uploads.samples import picture
@@ -67,6 +68,7 @@ def _apply(phone: Page, site: RunningSite, photo: Path) -> tuple[str, str]:
     _look(phone)
     phone.get_by_role("link", name="Penempatan kios").click()
     _look(phone)
+    see(phone, "perizinan")
     phone.get_by_role("button", name="Mulai mengajukan").click()
     phone.get_by_role("button", name="Simpan dan lanjut").click()
     expect(phone.locator(".govuk-error-summary")).to_be_focused()
@@ -125,6 +127,7 @@ def _correct(phone: Page, link: str, photo: Path) -> None:
     expect(main).to_contain_text("Halaman kedua tidak terbaca.")
     expect(main).to_contain_text("Jam berhenti sejak")
     _look(phone)
+    see(phone, "perizinan")
     phone.get_by_role("link", name="Ganti berkas").click()
     expect(phone.locator("#id_kk")).to_be_visible()
     expect(phone.locator("#id_ktp")).to_have_count(0)
@@ -162,6 +165,7 @@ def _download(phone: Page, folder: Path) -> Path:
     button = phone.get_by_role("link", name=re.compile("Unduh keputusan"))
     expect(button).to_be_visible(timeout=PATIENCE_MS)
     _look(phone)
+    see(phone, "perizinan")
     url = phone.evaluate("link => link.href", button.element_handle())
     pdf = folder / "decision.pdf"
     pdf.write_bytes(requests.get(url, timeout=10).content)

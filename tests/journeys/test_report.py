@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
+from config.demo.pictures import picture
 from tests.browser import (
     assert_accessible,
     assert_fits_the_screen,
@@ -15,10 +16,11 @@ from tests.browser import (
     transfer_bytes,
 )
 from tests.journeys.conftest import DESK
+from tests.journeys.pictures import see
 from tests.journeys.steps import OpenPage, sign_in
 from tests.journeys.test_pages import CITIZEN
 from tests.running_site import RunningSite
-from tests.uploads.samples import picture, picture_with_position
+from tests.uploads.samples import picture_with_position
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
 OFFICER = "lapor"
@@ -31,14 +33,30 @@ NUMBER = re.compile(r"/lapor/(\d{12})/")
 def photo(tmp_path: Path) -> Path:
     """What a telephone writes, with its position in it."""
     path = tmp_path / "IMG_0001.jpg"
-    path.write_bytes(picture_with_position())
+    path.write_bytes(_taken("heap", exif=_exif()))
     return path
+
+
+def _exif() -> bytes:
+    """A telephone held upright: it writes the picture on its side, and where."""
+    exif: bytes = Image.open(BytesIO(picture_with_position())).info["exif"]
+    return exif
+
+
+def _taken(scene: str, **saving: bytes) -> bytes:
+    """A photograph of the scene, large, and on its side if its EXIF says so."""
+    drawn = Image.open(BytesIO(picture(scene).content)).crop((160, 0, 640, 480))
+    large, file = drawn.resize((1920, 1920)).crop((200, 0, 1640, 1920)), BytesIO()
+    if saving:
+        large = large.transpose(Image.Transpose.ROTATE_90)
+    large.save(file, "JPEG", **saving)
+    return file.getvalue()
 
 
 @pytest.fixture
 def proof(tmp_path: Path) -> Path:
     path = tmp_path / "bukti.jpg"
-    path.write_bytes(picture((2400, 1800)))
+    path.write_bytes(_taken("clean"))
     return path
 
 
@@ -68,6 +86,7 @@ def test_a_report_is_answered_reopened_answered_again_and_confirmed(
     _report(phone, photo)
     expect(phone.locator("main")).to_contain_text("Simpan ini")
     check(phone)
+    see(phone, "warga")
     mine = phone.url
     number = NUMBER.findall(mine)[0]
     assert_no_position(phone)
@@ -86,6 +105,7 @@ def test_a_report_is_answered_reopened_answered_again_and_confirmed(
     expect(phone.locator("main")).to_contain_text("Sudah selesaikah?")
     phone.get_by_text("Belum selesai", exact=True).click()
     check(phone)
+    see(phone, "warga")
     phone.get_by_label("Apa yang belum selesai?").fill("Masih ada di selokan")
     phone.get_by_role("button", name="Buka kembali laporan").click()
     expect(phone.locator("main")).to_contain_text("Dibuka kembali")
@@ -121,6 +141,7 @@ def _report(page: Page, photo: Path) -> None:
     page.get_by_role("button", name="Sertakan titik lokasi saya").click()
     expect(page.get_by_text("Titik lokasi disertakan.")).to_be_visible()
     page.get_by_label("Nomor HP atau email Anda").fill("0812 3456 7890")
+    see(page, "warga")
     page.get_by_role("button", name="Kirim laporan").click()
 
 

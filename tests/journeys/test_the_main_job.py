@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import assert_accessible, assert_fits_the_screen
 from tests.journeys.conftest import DESK, Bills
-from tests.journeys.pictures import Walk
+from tests.journeys.pictures import see
 from tests.journeys.steps import (
     OpenPage,
     choose,
@@ -29,17 +29,16 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
 def test_a_trader_pays_by_qris_and_the_revenue_office_follows_the_rupiah(
     site: RunningSite, bills: Bills, open_page: OpenPage, tmp_path: Path
 ) -> None:
-    phone, walk = open_page(device_scale_factor=2), Walk()
+    phone = open_page()
     _look_at_the_bill(phone, site, bills.stalls.pop())
-    walk.see(phone)
+    see(phone, "pedagang")
     qr_string = _choose_qris_and_scan(phone)
-    walk.see(phone)
+    see(phone, "pedagang")
     pay_in_the_wallet(open_page(), site, qr_string)
     expect(phone.get_by_text("LUNAS")).to_be_visible(timeout=20_000)
     number = _open_the_receipt(phone)
     pdf = _download_the_receipt(phone, tmp_path)
-    walk.see(phone)
-    walk.finish()
+    see(phone, "pedagang")
     _read_sah(open_page(), pdf, tmp_path, number)
 
     desk = open_page(viewport=DESK)
@@ -109,6 +108,7 @@ def _read_sah(checker: Page, pdf: Path, folder: Path, number: str) -> None:
     expect(checker.locator("main")).to_contain_text(number)
     assert_fits_the_screen(checker)
     assert_accessible(checker)
+    see(checker, "verifikasi")
 
 
 def _live_until_the_payout(desk: Page, site: RunningSite) -> None:
