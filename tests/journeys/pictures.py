@@ -56,7 +56,9 @@ def _draw(screens: list[Image.Image], target: Path) -> None:
 def _palette(sheet: Image.Image) -> Image.Image:
     """The most common colours: those of the page stay exactly what they are."""
     counted = sheet.getcolors(sheet.width * sheet.height) or []
-    common = [colour for _, colour in sorted(counted, reverse=True)[:COLOURS]]
+    common = sorted(counted, reverse=True)[:COLOURS]
     palette = Image.new("P", (1, 1))
-    palette.putpalette([part for colour in common for part in colour])
+    palette.putpalette(
+        [part for _, colour in common if isinstance(colour, tuple) for part in colour]
+    )
     return palette
