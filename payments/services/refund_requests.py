@@ -1,10 +1,12 @@
 """Giving money back through the gateway: one person asks, another one approves.
 
 Only before the payout: afterwards a bendahara penerimaan never pays out; it takes an
-SKRDLB and a payment order to the BUD. The call itself: gateway_calls.send_refund.
+SKRDLB and a payment order to the BUD. What was paid out is known to reconciliation
+(selectors.payouts), so it is passed in as `is_paid_out`; the last look is that of
+`start_refund`. The call itself: gateway_calls.send_refund.
 """
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 
@@ -20,7 +22,7 @@ from kernel.reasons import stated_reason
 from outbox.services import publish
 from payments.gateways.registry import gateway
 from payments.models import Payment, RefundRequest
-from payments.selectors import expected_in_treasury_on, payment_by_code
+from payments.selectors import payment_by_code
 from payments.services.refusals import (
     RefundAfterPayout,
     RefundRefused,
@@ -33,7 +35,13 @@ from payments.services.refusals import (
 
 @transaction.atomic
 def request_refund(
-    *, code: str, amount: Rupiah, reason: str, person: Person, now: datetime
+    *,
+    code: str,
+    amount: Rupiah,
+    reason: str,
+    person: Person,
+    now: datetime,
+    is_paid_out: bool = False,
 ) -> RefundRequest:
     """Ask that this much of a payment goes back; another person must approve it.
 
@@ -52,7 +60,7 @@ def request_refund(
     payment = _lock_payment(payment_by_code(code).pk)
     _authorize(person, Action.REQUEST_REFUND, payment, now)
     reason = stated_reason(reason)
-    _require_refundable(payment, amount, now)
+    _require_refundable(payment, amount, is_paid_out)
     waiting = RefundRequest.objects.filter(payment=payment, finished_at__isnull=True)
     if waiting.exists():
         raise RefundRequestedAlready(payment=payment.code)
@@ -69,7 +77,9 @@ def request_refund(
 
 
 @transaction.atomic
-def approve_refund(*, request_id: int, person: Person, now: datetime) -> RefundRequest:
+def approve_refund(
+    *, request_id: int, person: Person, now: datetime, is_paid_out: bool = False
+) -> RefundRequest:
     """Agree, as another person; the gateway is asked after the commit. Repeatable.
 
     Raises:
@@ -85,7 +95,7 @@ def approve_refund(*, request_id: int, person: Person, now: datetime) -> RefundR
         raise RefundRequestMovedOn(payment=request.payment.code)
     if request.approved_at is not None:
         return request
-    _require_refundable(request.payment, Rupiah(request.amount_idr), now)
+    _require_refundable(request.payment, Rupiah(request.amount_idr), is_paid_out)
     request.approved_by, request.approved_at = person, now
     request.save(update_fields=["approved_by", "approved_at"])
     publish(name="refund_approved", payload={"refund_request_id": request.pk}, now=now)
@@ -178,10 +188,10 @@ def _authorize(person: Person, action: Action, payment: Payment, now: datetime) 
         authorize(person=person, action=action, scope=Scope(opd=opd), on=today)
 
 
-def _require_refundable(payment: Payment, amount: Rupiah, now: datetime) -> None:
+def _require_refundable(payment: Payment, amount: Rupiah, is_paid_out: bool) -> None:
     if not ZERO < amount <= payment.kept:
         raise RefundTooLarge(amount=amount, kept=payment.kept)
-    if _is_in_treasury(payment, business_date_of(now)):
+    if is_paid_out:
         raise RefundAfterPayout(payment=payment.code)
     if not _has_refunds(payment):
         raise RefundRefused(channel=payment.get_channel_display())
@@ -192,12 +202,6 @@ def _has_refunds(payment: Payment) -> bool:
     if not payment.gateway:
         return False
     return gateway(payment.gateway).channels[payment.channel].is_refundable
-
-
-def _is_in_treasury(payment: Payment, today: date) -> bool:
-    """Whether the gateway has promised to have paid it out by now."""
-    expected_on = expected_in_treasury_on(payment)
-    return expected_on is not None and today >= expected_on
 
 
 def _record(

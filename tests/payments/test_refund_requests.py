@@ -8,6 +8,7 @@ from django.db import IntegrityError, ProgrammingError, connection, transaction
 from accounts.access import SamePerson
 from accounts.models import AuditEvent, Person
 from accounts.roles import Role
+from city.selectors import business_date_of
 from kernel import clock
 from kernel.errors import Forbidden
 from kernel.money import Rupiah
@@ -17,14 +18,9 @@ from levies.models import Bill
 from outbox.models import Event
 from payments.gateways.port import GatewayUnavailable
 from payments.models import Payment, Refund, RefundRequest
-from payments.reconciliation.models import (
-    ImportedFile,
-    Payout,
-    PayoutLine,
-    SettlementLine,
-)
+from payments.reconciliation.selectors.payouts import is_paid_out
+from payments.reconciliation.services import import_settlement
 from payments.reconciliation.tasks import refund_before_payout
-from payments.selectors import expected_in_treasury_on
 from payments.services import (
     RefundAfterPayout,
     RefundRefused,
@@ -40,6 +36,7 @@ from payments.transitions import PaymentState
 from tests.levies.samples import SmallCity, stall_bill, waste_skrd
 from tests.payments.refunds import head, person_with, treasurer
 from tests.payments.samples import applied, balance_of, fresh, paid, requested, told
+from tests.reconciliation.samples import line_of, report
 from tests.simulator_processes import Simulator
 
 pytestmark = pytest.mark.usefixtures("city", "simulator")
@@ -56,17 +53,25 @@ def paid_at_gateway(
 def asked(
     payment: Payment, amount: int = 18_000, by: Person | None = None
 ) -> RefundRequest:
+    now = clock.now()
     return request_refund(
         code=payment.code,
         amount=Rupiah(amount),
         reason="dibayar dua kali",
         person=by or treasurer(),
-        now=clock.now(),
+        now=now,
+        is_paid_out=is_paid_out(payment=payment, today=business_date_of(now)),
     )
 
 
 def approved(request: RefundRequest) -> RefundRequest:
-    return approve_refund(request_id=request.pk, person=head(), now=clock.now())
+    now = clock.now()
+    return approve_refund(
+        request_id=request.pk,
+        person=head(),
+        now=now,
+        is_paid_out=is_paid_out(payment=request.payment, today=business_date_of(now)),
+    )
 
 
 def carried_out(request: RefundRequest) -> RefundRequest:
@@ -153,13 +158,34 @@ def test_a_virtual_account_gives_nothing_back(simulator: Simulator) -> None:
         asked(paid_at_gateway(simulator, stall_bill(), channel="va_bca"))
 
 
-def test_what_is_promised_to_the_treasury_goes_back_by_skrdlb_and_bud() -> None:
+def promised_long_ago() -> Payment:
     payment = requested(stall_bill())
-    payment = applied(told(payment, paid_at=clock.now() - timedelta(days=14)))
-    expected_on = expected_in_treasury_on(payment)
-    assert expected_on is not None
+    return applied(told(payment, paid_at=clock.now() - timedelta(days=14)))
+
+
+def test_without_a_report_the_promise_counts_and_refuses() -> None:
+    payment = promised_long_ago()
     with pytest.raises(RefundAfterPayout):
         asked(payment)
+
+
+def test_what_was_paid_out_goes_back_by_skrdlb_and_bud(simulator: Simulator) -> None:
+    payment = paid_at_gateway(simulator, stall_bill())
+    request = asked(payment)
+    reported(payment, payout="WD1")
+    with pytest.raises(RefundAfterPayout):
+        approved(request)
+    decline_refund(
+        request_id=request.pk, person=head(), reason="terlambat", now=clock.now()
+    )
+    with pytest.raises(RefundAfterPayout):
+        asked(payment)
+
+
+def test_a_payout_that_is_late_refuses_nothing_yet() -> None:
+    payment = promised_long_ago()
+    reported(payment)
+    assert approved(asked(payment)).approved_at is not None
 
 
 def test_a_payment_has_one_unfinished_request(simulator: Simulator) -> None:
@@ -222,7 +248,7 @@ def test_a_lost_answer_is_asked_for_again_and_pays_once(simulator: Simulator) ->
     simulator.control("faults", reset=1, after=True, path="refund")
     with pytest.raises(GatewayUnavailable):
         carried_out(request)
-    paid_out(payment)
+    reported(payment, payout="WD1")
     assert carried_out(request).outcome == "refunded"
     assert len(simulator.transaction(payment.code)["refunds"]) == 1
 
@@ -230,40 +256,15 @@ def test_a_lost_answer_is_asked_for_again_and_pays_once(simulator: Simulator) ->
 def test_what_was_paid_out_meanwhile_is_not_refunded(simulator: Simulator) -> None:
     payment = paid_at_gateway(simulator, stall_bill())
     request = approved(asked(payment))
-    paid_out(payment)
+    reported(payment, payout="WD1")
     assert carried_out(request).outcome == "paid_out"
     assert simulator.transaction(payment.code)["refunds"] == []
 
 
-def paid_out(payment: Payment) -> None:
-    """The gateway's report shows the payment in a payout."""
-    file = ImportedFile.objects.create(
-        kind="settlement",
-        name="laporan.csv",
-        sha256="0" * 64,
-        line_count=1,
-        new_line_count=1,
-        imported_at=clock.now(),
-    )
-    line = SettlementLine.objects.create(
-        file=file,
-        line_number=1,
-        gateway="midtrans",
-        transaction_id=payment.gateway_reference or "",
-        order_id=payment.code,
-        kind="payment",
-        channel="qris",
-        settled_at=clock.now(),
-        gross_idr=18_000,
-        fee_idr=0,
-        fee_vat_idr=0,
-        refund_idr=0,
-        net_idr=18_000,
-    )
-    payout = Payout.objects.create(
-        gateway="midtrans", reference="WD1", first_seen_at=clock.now()
-    )
-    PayoutLine.objects.create(line=line, payout=payout, file=file)
+def reported(payment: Payment, payout: str = "") -> None:
+    """The gateway's report knows the payment, and perhaps its payout."""
+    lines = report([line_of(payment, payout=payout)])
+    import_settlement(name="laporan.csv", content=lines, person=None, now=clock.now())
 
 
 @pytest.mark.parametrize(

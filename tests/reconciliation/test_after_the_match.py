@@ -9,6 +9,7 @@ from ledger.kinds import AccountKind
 from payments.gateways.port import NoticeState
 from payments.models import Payment
 from payments.reconciliation.models import Finding
+from payments.reconciliation.selectors.payouts import payout_breakdown
 from payments.reconciliation.services import reconcile
 from tests.invariants.conftest import asked, tell
 from tests.levies.samples import small_city, stall_bill, waste_skrd
@@ -66,6 +67,8 @@ def test_what_the_line_brought_is_posted_and_the_rest_is_named(moment: str) -> N
     assert in_the_treasury() == (28_180 - 1_111, 28_180)
     assert broken() == []
     assert open_findings() == {("amounts_differ", "tx-dua-kali")}
+    breakdown = payout_breakdown(PAYOUT)
+    assert (breakdown.known.amount, breakdown.unknown.amount) == (28_180, 0)
     assert Payment.objects.get(pk=payment.pk).received_idr == 56_360
 
 

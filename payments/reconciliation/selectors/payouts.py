@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db import connection
@@ -9,23 +10,27 @@ from django.db.models import Count, QuerySet, Sum
 
 from kernel.errors import NotFound
 from kernel.money import Rupiah, total
-from payments.reconciliation.models import Payout, PayoutLine
+from payments.models import Payment
+from payments.reconciliation.models import Payout, PayoutLine, SettlementLine
 from payments.reconciliation.selectors.names import names_of
-from payments.reconciliation.selectors.parts import HELD, PARTS
+from payments.reconciliation.selectors.parts import HELD, PARTS_IN_LINE
+from payments.selectors import expected_in_treasury_on
 
 _BREAKDOWN = f"""
-    SELECT part.opd_id, part.revenue_account_id, part.is_revenue, count(*),
-        sum(part.amount_idr)
+    SELECT part.opd_id, part.revenue_account_id, part.is_revenue,
+        count(DISTINCT part.source_id), sum(part.amount_idr)
     FROM reconciliation_payoutline payout_line
     JOIN reconciliation_settlementline line ON line.id = payout_line.line_id
         AND line.kind = 'payment'
     JOIN reconciliation_settlementmatch match ON match.line_id = line.id
     LEFT JOIN payments_payment payment ON payment.id = match.payment_id
-    JOIN ({PARTS}) part ON part.amount_idr > 0
-        AND part.source_id = coalesce(match.payment_id, -match.money_id)
+    JOIN ({PARTS_IN_LINE}) part
+        ON part.source_id = coalesce(match.payment_id, -match.money_id)
     WHERE payout_line.payout_id = %(payout)s
         AND (payment.id IS NULL OR payment.state = ANY(%(held)s))
-    GROUP BY 1, 2, 3 ORDER BY 3 DESC, 1, 2
+        AND NOT EXISTS (SELECT FROM reconciliation_undonematch undone
+                        WHERE undone.match_id = match.id)
+    GROUP BY 1, 2, 3 HAVING sum(part.amount_idr) <> 0 ORDER BY 3 DESC, 1, 2
 """  # noqa: S608 (no value is formatted in)
 
 
@@ -110,6 +115,23 @@ def payout_breakdown(reference: str) -> PayoutBreakdown:
         cost=Rupiah(int(sums["fee"] + sums["vat"])),
         refunds=Rupiah(int(sums["refunds"])),
     )
+
+
+def is_paid_out(*, payment: Payment, today: date) -> bool:
+    """Whether the gateway has paid out a payment's money: as its report says.
+
+    As long as no report knows the payment, the gateway is taken to keep its promise.
+    """
+    lines = SettlementLine.objects.filter(
+        kind=SettlementLine.Kind.PAYMENT,
+        gateway=payment.gateway,
+        transaction_id=payment.gateway_reference,
+    )
+    line = lines.select_related("payout_line").first()
+    if line is not None:
+        return hasattr(line, "payout_line")
+    expected_on = expected_in_treasury_on(payment)
+    return expected_on is not None and today >= expected_on
 
 
 def _rows(payout: Payout) -> list[PayoutRow]:

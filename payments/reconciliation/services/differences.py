@@ -29,8 +29,7 @@ from payments.reconciliation.services.payouts import MENTIONS, TOLD
 
 RESOLVED_BY_EVIDENCE = "evidence_agrees"
 
-# Payment lines that are unmatched, or of an order that brought more since, with the
-# payment of their order if we know it.
+# Unmatched payment lines, with the payment of their order if we know it.
 _UNMATCHED = f"""
     CREATE TEMPORARY TABLE unmatched ON COMMIT DROP AS
     SELECT line.id, line.transaction_id, line.order_id, line.channel, line.gross_idr,
@@ -52,8 +51,7 @@ _UNMATCHED = f"""
     LEFT JOIN reconciliation_undonematch undone ON undone.match_id = match.id
     LEFT JOIN payments_unappliedmoney money ON money.id = match.money_id
     WHERE line.kind = 'payment'
-        AND (match.payment_id IS NULL OR undone.match_id IS NOT NULL
-            OR payment.received_idr <> line.gross_idr)
+        AND (match.payment_id IS NULL OR undone.match_id IS NOT NULL)
 """  # noqa: S608 (no value is formatted in)
 
 # A payment that the gateway took back within minutes may stand in an early report; it
@@ -73,6 +71,20 @@ _AMOUNTS_DIFFER = """
         jsonb_build_object('order_id', order_id, 'channel', channel)
     FROM unmatched
     WHERE state = ANY(%(held)s) AND gateway_reference = transaction_id
+"""
+# A further deposit, which the matched line of the first one does not bring.
+_BROUGHT_MORE = """
+    SELECT 'amounts_differ', line.transaction_id, money.opd_id, payment.received_idr,
+        line.gross_idr, (line.settled_at AT TIME ZONE %(zone)s)::date,
+        jsonb_build_object('order_id', line.order_id, 'channel', line.channel)
+    FROM payments_unappliedmoney money
+    JOIN payments_payment payment ON payment.id = money.payment_id
+    JOIN reconciliation_settlementmatch match ON match.payment_id = payment.id
+    JOIN reconciliation_settlementline line ON line.id = match.line_id
+    WHERE money.bill_id IS NULL AND line.kind = 'payment'
+        AND payment.received_idr > line.gross_idr
+        AND NOT EXISTS (SELECT FROM reconciliation_undonematch undone
+                        WHERE undone.match_id = match.id)
 """
 _REFUNDED_UNKNOWN_HERE = """
     SELECT 'amounts_differ', line.transaction_id || ':refund:' || line.id,
@@ -177,6 +189,7 @@ _DIFFERENCES = " UNION ALL ".join(
     for query in (
         _UNKNOWN_HERE,
         _AMOUNTS_DIFFER,
+        _BROUGHT_MORE,
         _REFUNDED_UNKNOWN_HERE,
         _PAID_TWICE_AT_GATEWAY,
         _PAID_TWICE_HERE,

@@ -2,30 +2,25 @@
 
 from datetime import datetime
 
-from payments.models import Payment, RefundRequest
-from payments.reconciliation.models import PayoutLine
+from city.selectors import business_date_of
+from payments.models import RefundRequest
+from payments.reconciliation.selectors.payouts import is_paid_out
 from payments.services import send_refund, start_refund
 
 
 def refund_before_payout(*, request_id: int, now: datetime) -> None:
-    """Ask the gateway for the refund, unless its report shows the money paid out.
+    """Ask the gateway for the refund, unless the money was paid out meanwhile.
 
     Never call it inside a transaction. Safe to repeat, also after a lost answer.
 
     Raises:
         GatewayError: no answer; the outbox tries again.
     """
-    payment = RefundRequest.objects.select_related("payment").get(pk=request_id).payment
+    known = RefundRequest.objects.select_related("payment").get(pk=request_id)
     request = start_refund(
-        request_id=request_id, is_paid_out=_is_paid_out(payment), now=now
+        request_id=request_id,
+        is_paid_out=is_paid_out(payment=known.payment, today=business_date_of(now)),
+        now=now,
     )
     if request is not None:
         send_refund(request=request, now=now)
-
-
-def _is_paid_out(payment: Payment) -> bool:
-    return PayoutLine.objects.filter(
-        line__kind="payment",
-        line__gateway=payment.gateway,
-        line__transaction_id=payment.gateway_reference,
-    ).exists()
