@@ -208,21 +208,37 @@ TAKEN_BACK = "reference LIKE 'payout:%%:back:%%'"
 LRA_IS_BANKED_REVENUE = Invariant(
     code="I23",
     name="lra_is_banked_revenue",
-    says="LRA is the gross revenue of a posted payout, dated by its bank line.",
+    says="LRA is what a posted payout brought its bills, dated by its bank line.",
     sql=f"""
-        SELECT lra.payout_id AS payout, lra.amount_idr, posted.gross_idr,
-            coalesce(unapplied.amount_idr, 0) AS unapplied_idr,
-            lra.realised_on, bank.value_on
+        SELECT coalesce(lra.payout_id, told.payout_id) AS payout, lra.amount_idr,
+            told.least_idr, told.most_idr, lra.realised_on, bank.value_on
         FROM (
-            SELECT split_part(entry.reference, ':', 2)::bigint AS payout_id,
-                sum(leg.credit_idr - leg.debit_idr) AS gross_idr
-            FROM ledger_entry AS entry
-            JOIN ledger_leg AS leg ON leg.entry_id = entry.id
-            JOIN ledger_account AS account ON account.id = leg.account_id
-            WHERE entry.event IN ('payout_received', 'payout_taken_back')
-                AND account.kind = 'gateway_clearing'
-            GROUP BY 1
-        ) AS posted
+            SELECT place.payout_id,
+                sum(CASE WHEN line.kind <> 'payment' THEN -line.refund_idr
+                    WHEN undone.match_id IS NOT NULL THEN 0
+                    ELSE line.gross_idr - coalesce(unapplied.amount_idr, 0)
+                        - coalesce(refund.amount_idr, 0) END) AS least_idr,
+                sum(CASE WHEN line.kind <> 'payment' THEN 0
+                    WHEN undone.match_id IS NOT NULL
+                    THEN coalesce(refund.amount_idr, 0)
+                    ELSE line.gross_idr END) AS most_idr
+            FROM reconciliation_payout AS payout
+            JOIN reconciliation_payoutline AS place ON place.payout_id = payout.id
+            JOIN reconciliation_settlementline AS line ON line.id = place.line_id
+            JOIN reconciliation_settlementmatch AS match ON match.line_id = line.id
+                AND match.id <= payout.posted_match_id
+            LEFT JOIN reconciliation_undonematch AS undone ON undone.match_id = match.id
+            LEFT JOIN (
+                SELECT payment_id, sum(amount_idr) AS amount_idr
+                FROM payments_unappliedmoney GROUP BY payment_id
+            ) AS unapplied ON unapplied.payment_id = match.payment_id
+            LEFT JOIN (
+                SELECT payment_id, sum(amount_idr) AS amount_idr
+                FROM payments_refund GROUP BY payment_id
+            ) AS refund ON refund.payment_id = match.payment_id
+            WHERE match.payment_id IS NOT NULL
+            GROUP BY place.payout_id
+        ) AS told
         FULL JOIN (
             SELECT split_part(reference, ':', 2)::bigint AS payout_id,
                 sum(amount_idr) AS amount_idr,
@@ -230,22 +246,11 @@ LRA_IS_BANKED_REVENUE = Invariant(
                 count(DISTINCT realised_on) FILTER (WHERE NOT {TAKEN_BACK}) AS days
             FROM ledger_lraline WHERE reference LIKE 'payout:%%'
             GROUP BY 1
-        ) AS lra ON lra.payout_id = posted.payout_id
+        ) AS lra ON lra.payout_id = told.payout_id
         LEFT JOIN reconciliation_payout AS payout ON payout.id = lra.payout_id
         LEFT JOIN reconciliation_bankline AS bank ON bank.id = payout.bank_line_id
-        LEFT JOIN (
-            SELECT place.payout_id, sum(money.amount_idr) AS amount_idr
-            FROM reconciliation_payoutline AS place
-            JOIN reconciliation_settlementline AS line ON line.id = place.line_id
-            JOIN reconciliation_settlementmatch AS match ON match.line_id = line.id
-            JOIN payments_unappliedmoney AS money
-                ON money.payment_id = match.payment_id OR money.id = match.money_id
-            WHERE line.kind = 'payment'
-            GROUP BY place.payout_id
-        ) AS unapplied ON unapplied.payout_id = posted.payout_id
-        WHERE coalesce(lra.amount_idr, 0) > coalesce(posted.gross_idr, 0)
-            OR coalesce(lra.amount_idr, 0)
-                < posted.gross_idr - coalesce(unapplied.amount_idr, 0)
+        WHERE coalesce(lra.amount_idr, 0)
+                NOT BETWEEN coalesce(told.least_idr, 0) AND coalesce(told.most_idr, 0)
             OR lra.days > 1 OR lra.realised_on IS DISTINCT FROM bank.value_on
     """,  # noqa: S608 (a constant of ours)
 )

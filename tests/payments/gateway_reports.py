@@ -19,7 +19,10 @@ from tests.reconciliation.samples import (
 
 
 class GatewayReports:
-    """Each report is a day of its own with its own payout; the bank may be slow."""
+    """Each report is a day of its own with its own payout; the bank may be slow.
+
+    Somebody else's payment of a million makes every payout worth paying out.
+    """
 
     def __init__(self) -> None:
         self.days = 0
@@ -34,21 +37,25 @@ class GatewayReports:
 
     def told(self, order_id: str, transaction_id: str, gross: int) -> None:
         """A payment, once, and the refunds that were told since the last report."""
-        if transaction_id in self.reported or not gross:
-            return
-        self.reported.add(transaction_id)
+        if transaction_id not in self.reported and gross:
+            self.reported.add(transaction_id)
+            line = Line(order_id, transaction_id, gross, 100, 11)
+            self.report(replace(line, settled_at=clock.now()))
+
+    def report(self, *lines: Line) -> None:
         self.days += 1
         payout = f"WD{self.days}"
-        line = Line(
-            order_id, transaction_id, gross, 100, 11, payout, settled_at=clock.now()
-        )
+        other = Line(f"lain-{payout}", f"tx-{payout}", 1_000_000)
         known = [one for one in self.refunds if one.transaction_id in self.reported]
         self.refunds = [one for one in self.refunds if one not in known]
-        lines = [line, *(one.paid_out(payout) for one in known)]
+        told = [
+            one.paid_out(payout)
+            for one in (replace(other, settled_at=clock.now()), *lines, *known)
+        ]
         import_settlement(
-            name="laporan.csv", content=report(lines), person=None, now=self.now
+            name="laporan.csv", content=report(told), person=None, now=self.now
         )
-        self.payouts.append(lines)
+        self.payouts.append(told)
 
     def told_of(self, payment: Payment) -> None:
         known = Payment.objects.get(pk=payment.pk)
@@ -61,13 +68,11 @@ class GatewayReports:
         self.refunds.append(replace(line, settled_at=at))
 
     def banked(self) -> None:
-        """The oldest payout reaches the bank, if there is anything to pay out."""
+        """The oldest payout reaches the bank."""
         if not self.payouts:
             return
         lines = self.payouts.pop(0)
         credit = payout_credit(lines, payout=lines[0].payout)
-        if credit.amount <= 0:
-            return
         self.days += 1
         on = self.now.date()
         content = statement_csv(
@@ -78,3 +83,12 @@ class GatewayReports:
 
     def reconciled(self) -> None:
         reconcile(now=self.now)
+
+    def all_settled(self) -> None:
+        """Everything that came or went is reported, banked and reconciled at last."""
+        for payment in Payment.objects.order_by("id"):
+            self.told_of(payment)
+        self.report()
+        while self.payouts:
+            self.banked()
+            self.reconciled()

@@ -4,7 +4,7 @@ from contextlib import suppress
 
 import pytest
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Sum
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -21,6 +21,7 @@ from city.selectors import business_date_of
 from kernel import clock
 from kernel.errors import RempahError
 from kernel.money import Rupiah
+from ledger.models import LraLine
 from levies.models import Bill
 from levies.selectors import amount_due
 from levies.services import cancel_bill
@@ -70,9 +71,15 @@ class AnySequence(RuleBasedStateMachine):
         self.reports = GatewayReports()
 
     def teardown(self) -> None:
-        """Leave no trace: the next example begins with the same empty tables."""
-        transaction.set_rollback(True)
-        self.transaction.__exit__(None, None, None)
+        """All is settled at last; then leave no trace for the next example."""
+        try:
+            self.reports.told("a-static-qr-order", "tx-1", self.stranger)
+            self.reports.all_settled()
+            assert broken_promises() == []
+            assert realised() == booked_through_gateways()
+        finally:
+            transaction.set_rollback(True)
+            self.transaction.__exit__(None, None, None)
 
     @initialize(target=payments)
     def ask_twice(self) -> object:
@@ -137,7 +144,7 @@ class AnySequence(RuleBasedStateMachine):
         """Twice, as everything is."""
         for _ in range(2):
             try:
-                apply_notice(notice=notice, cause="uji", now=clock.now())
+                apply_notice(notice=notice, cause="uji", now=self.reports.now)
             except NoticeContradictsHistory:
                 return
 
@@ -215,6 +222,18 @@ class AnySequence(RuleBasedStateMachine):
     def no_bill_gets_more_than_was_asked(self) -> None:
         over = PaymentItem.objects.filter(booked_principal_idr__gt=F("principal_idr"))
         assert not over.exists()
+
+
+def realised() -> int:
+    """Revenue by the bank's lines (LRA) over all days."""
+    return LraLine.objects.aggregate(i=Sum("amount_idr", default=0))["i"]
+
+
+def booked_through_gateways() -> int:
+    """What bills have of payments whose money came through a gateway."""
+    booked = F("booked_principal_idr") + F("booked_interest_idr")
+    items = PaymentItem.objects.exclude(payment__gateway="")
+    return items.aggregate(i=Sum(booked, default=0))["i"]
 
 
 @pytest.mark.usefixtures("city", "simulator")

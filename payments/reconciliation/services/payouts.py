@@ -100,25 +100,29 @@ _COST_BY_OPD = f"""
     ) split GROUP BY opd_id
 """  # noqa: S608 (no value is formatted in)
 # The first line of one amount is the first refund of it. Whose it was stands in its
-# entry. It lessens what is realised only if its payment was realised in full before it:
-# else its payment's parts were already without it (see PARTS).
+# entry. It lessens what is realised only if its payment was realised in full before it
+# was booked, however late it was heard of: else its payment's parts were already
+# without it (see PARTS). Of several entries of a payout the first that reaches a match
+# has it.
 _REFUNDS = f"""
     SELECT account.opd_id, account.revenue_account_id,
         account.kind <> 'liability_to_payer' AND coalesce((
-            SELECT payout.posted_match_id >= paid.id
-                AND payout.posted_at < refund.told_at
+            SELECT posting.id < entry.id
             FROM reconciliation_settlementmatch paid
             JOIN reconciliation_settlementline paid_line ON paid_line.id = paid.line_id
                 AND paid_line.kind = 'payment'
             JOIN reconciliation_payoutline paid_out ON paid_out.line_id = paid.line_id
-            JOIN reconciliation_payout payout ON payout.id = paid_out.payout_id
-            WHERE paid.payment_id = line.payment_id LIMIT 1
+            JOIN ledger_entry posting ON posting.event = 'payout_received'
+                AND split_part(posting.reference, ':', 2)::bigint = paid_out.payout_id
+                AND split_part(posting.reference, ':', 3)::bigint >= paid.id
+            WHERE paid.payment_id = line.payment_id
+            ORDER BY posting.id LIMIT 1
         ), false),
         leg.debit_idr,
         CASE WHEN row_number() OVER (PARTITION BY line.match_id ORDER BY leg.id) = 1
             THEN line.cost_idr ELSE 0 END
     FROM ({_LINES}) line
-    JOIN LATERAL (SELECT id, told_at FROM payments_refund refund
+    JOIN LATERAL (SELECT id FROM payments_refund refund
         WHERE refund.payment_id = line.payment_id
             AND refund.amount_idr = line.refund_idr
         ORDER BY told_at, id LIMIT 1 OFFSET line.place
