@@ -50,9 +50,9 @@ def prepare() -> None:
 
 
 def _open_bills(levy_code: str) -> list[str]:
-    bills = Bill.objects.filter(levy_type__code=levy_code).exclude(
-        levy_object__code="hall"
-    )
+    """Of the demo's own objects; those of other journeys are theirs."""
+    bills = Bill.objects.open().filter(levy_type__code=levy_code)
+    bills = bills.exclude(levy_object__code__regex=r"^(hall$|uji-)")
     return list(bills.order_by("-id").values_list("kode_bayar", flat=True))
 
 
