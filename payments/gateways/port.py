@@ -30,6 +30,17 @@ class NoticeState(StrEnum):
     DISPUTED = "disputed"
 
 
+# What tells that the payer's money came in, whatever became of it since.
+WITH_MONEY = frozenset(
+    {
+        NoticeState.PAID,
+        NoticeState.PART_REFUNDED,
+        NoticeState.REFUNDED,
+        NoticeState.DISPUTED,
+    }
+)
+
+
 @dataclass(frozen=True, slots=True)
 class ChannelTerms:
     """What a gateway lets one channel do. Both limits are inclusive.

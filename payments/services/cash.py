@@ -13,6 +13,7 @@ from payments.services.booking import book_payment
 from payments.services.locking import LockedPayment
 from payments.services.refusals import CashAmountChanged
 from payments.services.request import (
+    SUPERSEDED,
     amount_of,
     lock_payable,
     open_attempts,
@@ -44,7 +45,7 @@ def record_cash(*, kodes: Sequence[str], amount: Rupiah, now: datetime) -> Payme
     if amount != due:
         raise CashAmountChanged(shown=amount, due=due)
     for older in open_attempts(bills):
-        supersede(older, now)
+        supersede(older, SUPERSEDED, now)
     payment, items = record_attempt(bills, dues, Channel.CASH.value, "", now, now)
     locked = LockedPayment(payment, items, {bill.pk: bill for bill in bills})
     book_payment(locked=locked, notice=_as_told(payment, now), cause=CAUSE, now=now)

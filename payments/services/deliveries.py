@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django.db.models import F
 
 from payments.gateways.port import (
+    WITH_MONEY,
     GatewayError,
     GatewayRefused,
     Hint,
@@ -19,7 +20,6 @@ from payments.gateways.registry import gateway
 from payments.models import Delivery
 from payments.services.notices import apply_notice
 from payments.services.refusals import NoticeContradictsHistory
-from payments.services.unknown import WITH_MONEY
 
 logger = logging.getLogger(__name__)
 

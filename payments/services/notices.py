@@ -6,7 +6,7 @@ from django.db import transaction
 
 from accounts import audit
 from city.selectors import profile as city_profile
-from payments.gateways.port import Notice, NoticeState
+from payments.gateways.port import WITH_MONEY, Notice, NoticeState
 from payments.models import Payment
 from payments.services.booking import (
     book_further_money,
@@ -17,7 +17,7 @@ from payments.services.locking import LockedPayment, lock_payment
 from payments.services.refunds import book_refunds
 from payments.services.refusals import NoticeContradictsHistory
 from payments.services.states import move
-from payments.services.unknown import WITH_MONEY, record_unknown_payment
+from payments.services.unknown import record_unknown_payment
 from payments.transitions import (
     CLOSED_UNPAID,
     MONEY_KEPT,

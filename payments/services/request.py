@@ -38,6 +38,7 @@ BILLS_MAX = 15
 LIFE_MIN = timedelta(seconds=60)
 # An open attempt is shown again while at least this part of its life is left.
 REUSED_WITH_LIFE = 5
+SUPERSEDED = "superseded by a newer attempt"
 
 type Dues = Mapping[int, Due]
 
@@ -72,7 +73,7 @@ def request_payment(*, kodes: Sequence[str], channel: str, now: datetime) -> Pay
             return reusable
         deadline = _deadline(terms, dues, now)
         for payment in older:
-            supersede(payment, now)
+            supersede(payment, SUPERSEDED, now)
         payment, _ = record_attempt(bills, dues, channel, gateway_name, deadline, now)
     return create_at_gateway(payment=payment, now=now)
 
@@ -174,10 +175,9 @@ def _deadline(terms: ChannelTerms, dues: Dues, now: datetime) -> datetime:
     return deadline
 
 
-def supersede(payment: Payment, now: datetime) -> None:
-    """A newer attempt takes its place; its gateway hears of it after the commit."""
-    target, cause = PaymentState.CANCELLED, "superseded by a newer attempt"
-    move(payment=payment, target=target, cause=cause, now=now)
+def supersede(payment: Payment, cause: str, now: datetime) -> None:
+    """Cancel a locked open attempt here; its gateway hears of it after the commit."""
+    move(payment=payment, target=PaymentState.CANCELLED, cause=cause, now=now)
     publish(name="payment_superseded", payload={"payment_id": payment.pk}, now=now)
 
 

@@ -35,9 +35,8 @@ def move(
     """Move a locked payment along an edge of the table and write its event row.
 
     Keeps `is_open` of the items (one open attempt per bill), `ask_at`, and when a
-    receipt is due, if any. Saves what
-    the caller has set on the payment for this state and, where it gives its items, has
-    booked on them. In the caller's transaction.
+    receipt is due, if any. Saves what the caller has set on the payment for this state
+    and, where it gives its items, has booked on them. In the caller's transaction.
 
     Raises:
         TransitionRefused: the table has no such edge.

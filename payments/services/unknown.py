@@ -11,19 +11,11 @@ from kernel.money import ZERO, Rupiah
 from ledger import postings
 from ledger.services import post
 from outbox.services import publish
-from payments.gateways.port import Notice, NoticeState
+from payments.gateways.port import WITH_MONEY, Notice, NoticeState
 from payments.models import UnappliedMoney
 from payments.services.refunds import first_told, record_refund
 from payments.services.refusals import NoticeContradictsHistory
 
-WITH_MONEY = frozenset(
-    {
-        NoticeState.PAID,
-        NoticeState.PART_REFUNDED,
-        NoticeState.REFUNDED,
-        NoticeState.DISPUTED,
-    }
-)
 # The bank took all of it back that was not refunded before.
 TAKEN_BACK = frozenset({NoticeState.DENIED, NoticeState.DISPUTED})
 

@@ -4,11 +4,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from outbox.services import publish
 from payments.models import PaymentItem
 from payments.services.locking import lock_payment
-from payments.services.states import move
-from payments.transitions import OPEN, PaymentState
+from payments.services.request import supersede
+from payments.transitions import OPEN
 
 
 @transaction.atomic
@@ -28,14 +27,4 @@ def withdraw_payment(*, bill_id: int, now: datetime) -> None:
     locked = lock_payment(item.payment.code) if item else None
     if item is None or locked is None or locked.payment.state not in OPEN:
         return
-    move(
-        payment=locked.payment,
-        target=PaymentState.CANCELLED,
-        cause=f"bill {item.bill.kode_bayar} was cancelled",
-        now=now,
-    )
-    publish(
-        name="payment_superseded",
-        payload={"payment_id": locked.payment.pk},
-        now=now,
-    )
+    supersede(locked.payment, f"bill {item.bill.kode_bayar} was cancelled", now)

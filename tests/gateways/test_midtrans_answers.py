@@ -116,6 +116,8 @@ def test_amounts_of_any_other_form_are_refused(text: object) -> None:
         {"transaction_status": "partial_chargeback"},
         {"order_id": None},
         {"transaction_id": ""},
+        {"transaction_id": "a/b"},
+        {"transaction_id": "a" * 46},
         {"gross_amount": "150000.50"},
         {"currency": "USD"},
         {"settlement_time": "yesterday"},

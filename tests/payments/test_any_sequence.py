@@ -226,14 +226,14 @@ class AnySequence(RuleBasedStateMachine):
 
 def realised() -> int:
     """Revenue by the bank's lines (LRA) over all days."""
-    return LraLine.objects.aggregate(i=Sum("amount_idr", default=0))["i"]
+    return int(LraLine.objects.aggregate(i=Sum("amount_idr", default=0))["i"])
 
 
 def booked_through_gateways() -> int:
     """What bills have of payments whose money came through a gateway."""
     booked = F("booked_principal_idr") + F("booked_interest_idr")
     items = PaymentItem.objects.exclude(payment__gateway="")
-    return items.aggregate(i=Sum(booked, default=0))["i"]
+    return int(items.aggregate(i=Sum(booked, default=0))["i"])
 
 
 @pytest.mark.usefixtures("city", "simulator")

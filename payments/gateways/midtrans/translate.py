@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from kernel.money import Rupiah, total
 from payments.gateways.midtrans.channels import CHARGE_FRAGMENTS
 from payments.gateways.port import (
+    WITH_MONEY,
     NextAction,
     Notice,
     NoticeState,
@@ -20,6 +21,8 @@ GATEWAY = "midtrans"
 # Every time of the API is in WIB and says so nowhere (reference, "QRIS").
 WIB = ZoneInfo("Asia/Jakarta")
 _AMOUNT = re.compile(r"([0-9]{1,15})(?:\.00?)?")
+# A part of the references of entries, which are split at "/" and have an end.
+_TRANSACTION_ID = re.compile(r"[A-Za-z0-9._~-]{1,45}")
 
 # A partial chargeback exists for cards alone, which we do not take: it stays unread.
 STATES: Mapping[str, NoticeState] = {
@@ -35,14 +38,6 @@ STATES: Mapping[str, NoticeState] = {
     "refund": NoticeState.REFUNDED,
     "chargeback": NoticeState.DISPUTED,
 }
-WITH_MONEY = frozenset(
-    {
-        NoticeState.PAID,
-        NoticeState.PART_REFUNDED,
-        NoticeState.REFUNDED,
-        NoticeState.DISPUTED,
-    }
-)
 
 type Answer = Mapping[str, object]
 
@@ -83,7 +78,7 @@ def read_notice(answer: Answer) -> Notice:
     return Notice(
         gateway=GATEWAY,
         reference=_text(answer, "order_id"),
-        gateway_reference=_text(answer, "transaction_id"),
+        gateway_reference=_transaction_id(answer),
         state=state,
         amount=amount,
         received=_received(answer, amount) if has_money else Rupiah(0),
@@ -204,6 +199,13 @@ def _text(answer: Answer, name: str) -> str:
     value = answer.get(name)
     if not isinstance(value, str) or not 0 < len(value) <= 64:
         raise UnreadableBody(f"no {name}")
+    return value
+
+
+def _transaction_id(answer: Answer) -> str:
+    value = _text(answer, "transaction_id")
+    if not _TRANSACTION_ID.fullmatch(value):
+        raise UnreadableBody("a transaction_id of no known form")
     return value
 
 
