@@ -129,10 +129,11 @@ def cancel_unpaid(
     """Cancel the bill that nobody paid; the application waits for a decision again.
 
     Raises:
-        Forbidden: the person may not cancel bills of this office.
+        Forbidden: the person may not decide, or cancel bills, for this office.
         levies.services.BillHasPayments: money came in meanwhile.
         ApplicationMovedOn: it changed since the page, or waits for no payment.
     """
+    _require_approver(application, person, now)
     application = lock_application(application, turn=turn)
     if application.state != ApplicationState.AWAITING_PAYMENT or not application.bill:
         raise ApplicationMovedOn(number=application.number)
@@ -144,17 +145,21 @@ def cancel_unpaid(
 def _lock_for_decision(
     application: Application, person: Person, turn: int | None, now: datetime
 ) -> Application:
+    _require_approver(application, person, now)
+    locked = lock_application(application, turn=turn)
+    if locked.state != ApplicationState.CHECKED:
+        raise ApplicationMovedOn(number=locked.number)
+    require_other_person(maker=locked.checker, checker=person)
+    return locked
+
+
+def _require_approver(application: Application, person: Person, now: datetime) -> None:
     authorize(
         person=person,
         action=Action.APPROVE_APPLICATIONS,
         scope=Scope(opd=application.permit_type.opd),
         on=business_date_of(now),
     )
-    locked = lock_application(application, turn=turn)
-    if locked.state != ApplicationState.CHECKED:
-        raise ApplicationMovedOn(number=locked.number)
-    require_other_person(maker=locked.checker, checker=person)
-    return locked
 
 
 def _audit(

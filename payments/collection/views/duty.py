@@ -27,8 +27,8 @@ from payments.collection.selectors.custody import (
 )
 from payments.collection.services import close_shift, open_shift
 from payments.collection.views.frame import (
-    collectors_page,
     markets_of_collector,
+    on_duty,
     strip,
 )
 
@@ -64,7 +64,7 @@ def begin(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@collectors_page
+@on_duty
 def end(request: HttpRequest, *, shift: Shift) -> HttpResponse:
     """Count first; what the tickets say is told after."""
     form = CountForm(request.POST or None)

@@ -17,7 +17,7 @@ from accounts.roles import Action
 from city.models import Market
 from kernel import clock
 from kernel.errors import Forbidden
-from payments.collection.access import markets_for
+from payments.collection.access import markets_for, require_collector
 from payments.collection.models import Shift
 from payments.collection.selectors.custody import open_shift_of
 
@@ -38,7 +38,23 @@ def markets_of_collector(request: HttpRequest) -> tuple[Person, list[Market]]:
 
 
 def collectors_page(view: View) -> View:
-    """A page of a collector on duty: `shift` comes along; without one, to the start."""
+    """A page of a collector on duty who may still collect there; `shift` comes along.
+
+    Without a shift the way leads to the start. With one, but without the role any more:
+    Forbidden, as the services that take money say.
+    """
+
+    @on_duty
+    @wraps(view)
+    def allowed(request: HttpRequest, *, shift: Shift, **kwargs: Any) -> HttpResponse:
+        require_collector(shift.collector, shift.market, clock.now())
+        return view(request, shift=shift, **kwargs)
+
+    return allowed
+
+
+def on_duty(view: View) -> View:
+    """A page of whoever has an open shift: its end, also after the role has ended."""
 
     @wraps(view)
     @login_required

@@ -18,6 +18,7 @@ from kernel import clock
 from kernel.errors import NotFound
 from papers.qr import qr_data_uri
 from papers.verification import verification_url
+from payments.collection.access import require_collector
 from payments.collection.forms import CashForm
 from payments.collection.models import Shift
 from payments.collection.selectors.custody import open_shift_of
@@ -119,7 +120,14 @@ def qris(
 @require_safe
 @login_required
 def qris_status(request: HttpRequest, code: str, payment_code: str) -> HttpResponse:
-    """The changing part of that page; 304 while nothing has changed (js/poll.js)."""
+    """The changing part of that page; 304 while nothing has changed (js/poll.js).
+
+    For who may collect there, also when the shift has ended meanwhile.
+    """
+    market = plate_by_code(code).levy_object.market
+    if market is None:
+        raise NotFound
+    require_collector(person_signed_in(request), market, clock.now())
     context = _progress(code, payment_code)
     etag = str(context["etag"])
     if request.headers.get("If-None-Match") == etag:
