@@ -18,8 +18,8 @@ class TakesBackTooMuch(Conflict):
     code = "takes_back_too_much"
 
 
-# Inside a booking, which is a transaction already, a savepoint costs two round trips and
-# saves nothing: a booking that fails is undone whole.
+# Inside a booking, which is a transaction already, a savepoint costs two round trips
+# and saves nothing: a booking that fails is undone whole.
 @transaction.atomic(savepoint=False)
 def apply_payment(
     *, bill: Bill, principal: Rupiah, paid_on: date, cause: str, now: datetime
@@ -51,10 +51,10 @@ def take_back_payment(
 ) -> Rupiah:
     """Take principal off a locked bill that a gateway took back; it is owed again.
 
-    Of a bill that has lapsed the time to demand it stays over: it stays lapsed. One that
-    was written off is lapsed again, because nobody decided to write off this much: what
-    the write-off took off the receivable stands again, and is answered here (zero
-    otherwise) for the caller's entry. Publishes `bill_owed_again` of one that had been
+    Of a bill that has lapsed the time to demand it stays over: it stays lapsed. One
+    that was written off is lapsed again, because nobody decided to write off this
+    much: what the write-off took off the receivable stands again, and is answered here
+    (zero otherwise) for the caller's entry. Publishes `bill_owed_again` of one that had been
     paid off.
 
     Raises:

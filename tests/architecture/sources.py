@@ -7,8 +7,8 @@ from pathlib import Path
 from config.settings.env import REPOSITORY
 
 APPS = (
-    "kernel", "outbox", "city", "uploads", "accounts", "ledger", "papers", "levies", "payments",
-    "receipts", "complaints", "permits", "commandcenter", "config",
+    "kernel", "outbox", "city", "uploads", "accounts", "ledger", "papers",
+    "levies", "payments", "receipts", "complaints", "permits", "commandcenter", "config",
 )  # fmt: skip
 OTHERS = ("simulators", "bench", "deploy", "tests")
 

@@ -8,9 +8,9 @@ from django.conf import settings
 ROOT: Path = settings.BASE_DIR
 WORDS = ("Ternate", "82.71", "Jayapura")
 FOLDERS = (
-    "accounts", "bench", "city", "commandcenter", "complaints", "config", "deploy", "kernel", "ledger", "levies",
-    "locale", "outbox", "papers", "payments", "receipts", "simulators", "static",
-    "templates",
+    "accounts", "bench", "city", "commandcenter", "complaints", "config", "deploy",
+    "kernel", "ledger", "levies", "locale", "outbox", "papers", "payments", "permits",
+    "receipts", "simulators", "static", "templates", "uploads",
 )  # fmt: skip
 SUFFIXES = {".py", ".html", ".txt", ".js", ".sql", ".css"}
 VENDORED = ROOT / "static" / "vendor"
