@@ -26,8 +26,9 @@ def record_unknown_payment(*, notice: Notice, now: datetime) -> None:
 
     Money goes into the suspense of the OPD that answers for it, once per gateway's
     reference, even if the first we hear of it is its refund; each refund gives back its
-    part once, a reversal or dispute the rest. Safe to repeat and to reorder. What never
-    had money is not recorded.
+    part once, a reversal or dispute the rest. A reversal does not tell what came in, so
+    that refunds it tells of cannot be held against it. Safe to repeat and to reorder.
+    What never had money is not recorded.
 
     Raises:
         NoticeContradictsHistory: less came in than before, or more went back.
@@ -37,7 +38,8 @@ def record_unknown_payment(*, notice: Notice, now: datetime) -> None:
     money = _locked(notice)
     if money is None:
         return
-    _give_refunds_back(money, notice, now)
+    if notice.state in WITH_MONEY:
+        _give_refunds_back(money, notice, now)
     rest = _rest_of(money)
     if notice.state in TAKEN_BACK and rest:
         what = f"rest-{money.amount_idr}"

@@ -29,6 +29,7 @@ class GatewayReports:
         self.balance = 0
         self.reported: set[str] = set()
         self.refunds: list[Line] = []
+        self.refund_count = 0
         self.payouts: list[list[Line]] = []
 
     @property
@@ -63,7 +64,8 @@ class GatewayReports:
             self.told(known.code, known.gateway_reference, known.received_idr or 0)
 
     def refunded(self, order_id: str, transaction_id: str, amount: int) -> None:
-        at = clock.now() + timedelta(seconds=len(self.refunds))
+        self.refund_count += 1
+        at = clock.now() + timedelta(seconds=self.refund_count)
         line = Line(order_id, transaction_id, 0, refund=amount, status="refund")
         self.refunds.append(replace(line, settled_at=at))
 

@@ -114,6 +114,15 @@ def test_what_the_bank_takes_back_is_the_rest(
     assert AuditEvent.objects.filter(action="unknown_payment_returned").count() == 2
 
 
+def test_a_reversal_tells_of_refunds_of_money_we_never_heard_of(
+    city: SmallCity,
+) -> None:
+    tell(NoticeState.PART_REFUNDED, [FIRST])
+    more = RefundNotice("r9", Rupiah(6_000), "salah bayar", clock.now(), None)
+    tell(NoticeState.DENIED, [FIRST, more])
+    assert in_suspense() == 0
+
+
 def test_a_dispute_as_the_first_news_leaves_a_trace_and_no_money(
     city: SmallCity,
 ) -> None:
