@@ -54,8 +54,8 @@ def take_back_payment(
     Of a bill that has lapsed the time to demand it stays over: it stays lapsed. One
     that was written off is lapsed again, because nobody decided to write off this
     much: what the write-off took off the receivable stands again, and is answered here
-    (zero otherwise) for the caller's entry. Publishes `bill_owed_again` of one that had been
-    paid off.
+    (zero otherwise) for the caller's entry. Publishes `bill_owed_again` of one that had
+    been paid off.
 
     Raises:
         TakesBackTooMuch: the bill received less than that.

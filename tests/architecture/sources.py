@@ -8,7 +8,8 @@ from config.settings.env import REPOSITORY
 
 APPS = (
     "kernel", "outbox", "city", "uploads", "accounts", "ledger", "papers",
-    "levies", "payments", "receipts", "complaints", "permits", "commandcenter", "config",
+    "levies", "payments", "receipts", "complaints", "permits", "commandcenter",
+    "config",
 )  # fmt: skip
 OTHERS = ("simulators", "bench", "deploy", "tests")
 
