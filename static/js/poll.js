@@ -1,6 +1,7 @@
 // <section data-poll="/bayar/…/status/" data-poll-seconds="5" data-poll-etag='"…"'>
 // Asks conditionally; an HTML answer replaces the section (a final one has no data-poll,
 // so the asking ends), any other changed answer reloads the page. Rests while hidden.
+import { swap } from "./swap.js";
 const SLOWEST_MS = 60_000;
 
 export function start(section) {
@@ -12,8 +13,7 @@ export function start(section) {
 
   function wake() {
     clearTimeout(timer);
-    if (!section.isConnected) document.removeEventListener("visibilitychange", wake);
-    else if (!document.hidden) ask();
+    if (section.isConnected && !document.hidden) ask();
   }
 
   async function ask() {
@@ -30,16 +30,11 @@ export function start(section) {
 
   async function replace(answer) {
     if (!answer.headers.get("Content-Type")?.includes("html")) return location.reload();
-    const fragment = document.createRange().createContextualFragment(await answer.text());
-    const fresh = fragment.firstElementChild;
+    const range = document.createRange();
+    const fresh = range.createContextualFragment(await answer.text()).firstElementChild;
     fresh.dataset.pollEtag = answer.headers.get("ETag") ?? "";
     document.removeEventListener("visibilitychange", wake);
-    const focused = section.contains(document.activeElement) && document.activeElement.id;
-    const opened = [...section.querySelectorAll("details[open]")].map((one) => one.id);
-    section.replaceWith(fresh);
-    // Whoever reads with the keyboard stays where they were.
-    for (const id of opened) document.getElementById(id)?.setAttribute("open", "");
-    if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+    swap(section, fresh);
     fresh.dispatchEvent(new Event("rempah:replaced", { bubbles: true }));
   }
 }
