@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.access import person_signed_in
 from accounts.audit import record
+from accounts.models import Person
 from accounts.roles import Action
 from accounts.selectors import actions_of
 from city.selectors import business_date_of
@@ -26,6 +27,15 @@ WORKPLACES = (
 )
 
 
+def workplace_of(person: Person) -> str:
+    """Where the person works today; who works nowhere yet sees their own page."""
+    allowed = actions_of(person=person, on=business_date_of(clock.now()))
+    for action, page in WORKPLACES:
+        if action in allowed:
+            return reverse(page)
+    return reverse("accounts_me")
+
+
 class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth has no types
     """Accounts are made by `accounts.services.create_person`, never by a visitor."""
 
@@ -41,13 +51,7 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth has n
         return False
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """Where the person works; who works nowhere yet sees their own page."""
-        today = business_date_of(clock.now())
-        allowed = actions_of(person=person_signed_in(request), on=today)
-        for action, page in WORKPLACES:
-            if action in allowed:
-                return reverse(page)
-        return reverse("accounts_me")
+        return workplace_of(person_signed_in(request))
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("accounts_me")

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from accounts.views import office
 from complaints import urls as complaints_urls
 from config import health
 from config.demo.views import next_day_view
@@ -15,6 +16,7 @@ urlpatterns = [
     path("bp2rd/demo/", include((demo_paths, "demo"))),
     path("bp2rd/", include("payments.reconciliation.urls")),
     path("petugas/", include("payments.collection.urls.petugas")),
+    path("kantor/", office, name="office"),
     path("kantor/kas/", include("payments.collection.urls.kas")),
     path("kantor/plat/", include("payments.collection.urls.plat")),
     path("", include("payments.collection.urls.lapak")),

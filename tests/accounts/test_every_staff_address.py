@@ -26,12 +26,13 @@ SIGN_IN = "/akun/masuk/"
 START = "/petugas/"
 REFUSED = (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND)
 # What makes a phone's app of the collectors' pages tells nothing of anybody; the
-# demo's button is not there outside the demo.
+# demo's button is not there outside the demo; /kantor/ only shows the way.
 OPEN = {
     "petugas/manifest.webmanifest",
     "petugas/sw.js",
     "petugas/luring/",
     "bp2rd/demo/hari-berikutnya/",
+    "kantor/",
 }
 
 
@@ -190,6 +191,24 @@ def test_strangers_are_led_to_the_sign_in_page(world: World) -> None:
         if not answer.headers.get("Location", "").startswith(SIGN_IN):
             let_in.append((address.path, answer.status_code))
     assert let_in == []
+
+
+@pytest.mark.parametrize(
+    ("role", "page"),
+    [
+        (Role.OPD_TREASURER, "/kantor/kas/"),
+        (Role.REPORT_OFFICER, "/kantor/laporan/"),
+        (Role.RECONCILER, "/bp2rd/"),
+        (Role.ADMINISTRATOR, "/akun/"),
+    ],
+)
+def test_the_office_leads_each_to_where_they_work(
+    role: Role, page: str, world: World
+) -> None:
+    client = StrictClient()
+    assert client.get("/kantor/").headers["Location"].startswith(SIGN_IN)
+    client.force_login(world.somebody(role, CITY))
+    assert client.get("/kantor/").headers["Location"] == page
 
 
 def test_somebody_without_a_role_comes_in_nowhere(world: World) -> None:
