@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from payments.reconciliation.models import Finding
 from payments.reconciliation.selectors.findings import WORDS, sentence_of
 
-ROWS_A_PAGE = 100
+ROWS_A_PAGE = 50
 
 
 def navigation(request: HttpRequest) -> list[dict[str, Any]]:
