@@ -179,7 +179,10 @@ SENTENCES = {
     ),
     "too_many_requests": (
         _("Terlalu banyak permintaan"),
-        _("Tunggu satu menit, lalu coba lagi. Yang kami terima sebelumnya tetap tercatat."),
+        _(
+            "Tunggu satu menit, lalu coba lagi. Yang kami terima sebelumnya tetap "
+            "tercatat."
+        ),
     ),
     "idempotency_key_missing": (
         _("Idempotency-Key tidak ada"),
