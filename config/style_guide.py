@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.paginator import Paginator
 from django.templatetags.static import static
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from config.template_filters import STATES
@@ -239,7 +240,9 @@ def examples() -> dict[str, Any]:
         "tones": ["good", "wait", "attention", "bad", "neutral"],
         "form": ExampleForm(auto_id="kosong_%s"),
         "upload_form": ExampleUploadForm(auto_id="unggah_%s"),
-        "bound_upload_form": ExampleUploadForm({}, {}, auto_id="keliru_%s"),
+        "bound_upload_form": ExampleUploadForm(
+            {}, MultiValueDict(), auto_id="keliru_%s"
+        ),
         "bound_form": ExampleForm({"name": "", "size": "0", "kind": "los"}),
         "page": Paginator(range(240), 20).page(3),
         "qr_image": static("img/qr-example.png"),

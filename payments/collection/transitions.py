@@ -1,6 +1,6 @@
 """The states of a shift, a hand-over and a deposit, and their edges. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -49,7 +49,7 @@ TABLES: Sequence[tuple[str, Table[Any], str]] = (
     ("HandOver", HAND_OVER_TRANSITIONS, HandOverState.OFFERED.value),
     ("Deposit", DEPOSIT_TRANSITIONS, DepositState.MADE.value),
 )
-TERMINAL = {
+TERMINAL: Mapping[str, Collection[StrEnum]] = {
     "Shift": {ShiftState.CLOSED},
     "HandOver": {HandOverState.ACCEPTED},
     "Deposit": {DepositState.BANKED},
