@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
+from PIL import ImageFile
 
 from papers.models import Paper, PaperLayout
 from papers.qr import qr_data_uri
@@ -114,6 +115,9 @@ def _press() -> Press:
     from weasyprint import CSS  # noqa: PLC0415
     from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
     from weasyprint.urls import FatalURLFetchingError, URLFetcher  # noqa: PLC0415
+
+    # Its import lets the whole process take pictures that were cut; uploads must not.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
 
     class NoNetwork(URLFetcher):  # type: ignore[misc]
         """Opens what a page holds in itself, and our own fonts. Nothing else."""

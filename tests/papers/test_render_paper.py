@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.template import engines
+from PIL import ImageFile
 
 from city.models import Opd
 from papers import rendering
@@ -141,3 +142,8 @@ def test_the_line_at_the_head_is_the_one_of_the_pages() -> None:
 
 def _drawn(paper: Paper, layout: PaperLayout) -> bytes:
     return draw(paper=paper, layout=layout, proof=PROOF)
+
+
+def test_drawing_leaves_the_process_strict_about_pictures() -> None:
+    rendering._press()
+    assert not ImageFile.LOAD_TRUNCATED_IMAGES

@@ -22,7 +22,7 @@ from config.launch.postgres import Postgres
 from levies.models import Bill
 from outbox.models import Event, Task
 from papers.models import Paper, Series
-from payments.models import Payment, PaymentItem, UnappliedMoney
+from payments.models import Delivery, Payment, PaymentItem, UnappliedMoney
 from receipts.models import Receipt
 from tests.running_site import RunningSite, running_site, start_site
 from tests.storm.city import bills_for_the_storm
@@ -144,7 +144,10 @@ def _is_drained(orders: int) -> bool:
     paid = Payment.objects.filter(state="paid").count()
     waiting = Task.objects.filter(done_at=None).exists()
     relaying = Event.objects.filter(relayed_at=None).exists()
-    return paid == orders and not waiting and not relaying and not _pairs_missing()
+    # Those a killed process had taken wait for their lease to end.
+    unheard = Delivery.objects.filter(is_genuine=True, processed_at=None).exists()
+    is_busy = waiting or relaying or unheard
+    return paid == orders and not is_busy and not _pairs_missing()
 
 
 def _pairs_missing() -> int:
