@@ -10,14 +10,20 @@ from PIL import Image
 
 from city.models import Market as CityMarket
 from kernel.errors import Forbidden
+from levies.selectors import UnknownBill
 from outbox.models import Event
 from payments.collection.models import Plate, PlateSheet
 from payments.collection.selectors.stalls import plate_read
-from payments.collection.services import draw_plates, make_plates, order_plates
+from payments.collection.services import (
+    draw_plates,
+    make_plates,
+    order_plates,
+    plate_of,
+)
 from payments.collection.services.refusals import MarketHasNoStalls
 from payments.collection.tasks import draw_ordered_plates
 from tests.collection.samples import Market
-from tests.levies.samples import NOON, stall
+from tests.levies.samples import NOON, stall, stall_bill, waste_skrd
 
 STALLS = 7
 
@@ -66,6 +72,22 @@ def test_every_qr_on_the_sheet_leads_to_its_stall(
     ]
     assert len(read) == STALLS
     assert {plate_read(text) for text in read} == set(Plate.objects.all())
+
+
+def test_a_kode_bayar_finds_a_stall_that_was_never_plated(market: Market) -> None:
+    bill = stall_bill(owner="Baru")
+    plate = plate_of(text=bill.kode_bayar, now=NOON)
+    assert plate.levy_object == bill.levy_object
+    assert plate_of(text=plate.code, now=NOON) == plate
+    assert plate in make_plates(market=market.city.market, now=NOON)
+
+
+@pytest.mark.usefixtures("market")
+def test_a_households_kode_bayar_is_no_stall() -> None:
+    bill = waste_skrd(owner="Rumah")
+    with pytest.raises(UnknownBill):
+        plate_of(text=bill.kode_bayar, now=NOON)
+    assert not Plate.objects.filter(levy_object=bill.levy_object).exists()
 
 
 def test_who_may_not_print_orders_nothing(market: Market, sheet: PlateSheet) -> None:

@@ -7,7 +7,12 @@ from payments.collection.services.hand_overs import (
     contest_count,
     repay_shortage,
 )
-from payments.collection.services.plates import draw_plates, make_plates, order_plates
+from payments.collection.services.plates import (
+    draw_plates,
+    make_plates,
+    order_plates,
+    plate_of,
+)
 from payments.collection.services.shifts import close_shift, open_shift
 from payments.collection.services.taking import show_qris, take_cash
 
@@ -22,6 +27,7 @@ __all__ = [
     "make_plates",
     "open_shift",
     "order_plates",
+    "plate_of",
     "repay_shortage",
     "show_qris",
     "take_cash",

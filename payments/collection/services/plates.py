@@ -11,12 +11,18 @@ from city.selectors import business_date_of
 from city.selectors import profile as city_profile
 from kernel.identifiers import opaque_code
 from levies.models import LevyObject
+from levies.selectors import UnknownBill, bill_by_kode
 from outbox.services import publish
 from papers.qr import qr_data_uri
 from papers.rendering import draw_plates as print_plates
 from payments.collection.access import require_printer
 from payments.collection.models import Plate, PlateSheet
-from payments.collection.selectors.stalls import plate_url, stall_name
+from payments.collection.selectors.stalls import (
+    plate_by_code,
+    plate_read,
+    plate_url,
+    stall_name,
+)
 from payments.collection.services.refusals import MarketHasNoStalls
 
 
@@ -39,6 +45,26 @@ def make_plates(*, market: Market, now: datetime) -> list[Plate]:
     )
     plates = Plate.objects.filter(levy_object__in=in_use)
     return list(plates.select_related("levy_object").order_by("levy_object__code"))
+
+
+def plate_of(*, text: str, now: datetime) -> Plate:
+    """The plate that was scanned or typed; see `plate_read` for what can be.
+
+    A stall that was never plated gets its code when its kode bayar is typed, so that
+    no collector waits for a printer.
+
+    Raises:
+        UnknownPlate, ForeignQr, UnknownBill: nothing of ours, or no stall of a market.
+    """
+    try:
+        return plate_read(text)
+    except UnknownBill:
+        stall = bill_by_kode(text).levy_object
+        if stall.market_id is None:
+            raise
+        new = {"code": opaque_code(), "made_at": now}
+        plate, _ = Plate.objects.get_or_create(levy_object=stall, defaults=new)
+        return plate_by_code(plate.code)
 
 
 @transaction.atomic

@@ -25,9 +25,9 @@ from payments.collection.selectors.stalls import (
     account_of,
     last_payment_at,
     plate_by_code,
-    plate_read,
     stall_name,
 )
+from payments.collection.services import plate_of
 from payments.collection.views.frame import collectors_page, strip
 
 # Reading a QR in wasm is the one thing no other page may do.
@@ -44,7 +44,7 @@ def scan(request: HttpRequest, *, shift: Shift) -> HttpResponse:
     form = ReadForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            plate = plate_read(form.cleaned_data["isi"])
+            plate = plate_of(text=form.cleaned_data["isi"], now=clock.now())
         except NotFound as unknown:
             form.add_error("isi", _why(unknown))
         else:
