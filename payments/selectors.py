@@ -210,6 +210,24 @@ def expected_in_treasury_on(payment: Payment) -> date | None:
     return add_working_days(reported_on, settings.PAYOUT_WORKING_DAYS, holidays())
 
 
+def in_treasury_on(payment: Payment) -> date | None:
+    """The bank's date of the payout or cash deposit that brought this payment.
+
+    Asked by the names of the relations, because evidence and cash lie in apps above.
+    None: no imported bank line shows it yet.
+    """
+    if payment.channel == Channel.CASH:
+        way = "cash__shift__hand_overs__deposit__banked_on"
+        of_payment = Payment.objects.filter(
+            pk=payment.pk, cash__shift__hand_overs__opd=F("cash__opd")
+        )
+    else:
+        way = "settlement_matches__line__payout_line__payout__bank_line__value_on"
+        of_payment = Payment.objects.filter(pk=payment.pk, **{f"{way}__isnull": False})
+    found: date | None = of_payment.values_list(way, flat=True).first()
+    return found
+
+
 def _wait_text(terms: ChannelTerms) -> str:
     if not terms.reversal_window:
         return _("Bukti terbit dalam hitungan detik")

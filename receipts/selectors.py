@@ -1,12 +1,10 @@
 """Questions about receipts: of a payment, by a paper's code. Writes nothing."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db.models import QuerySet
 
 from papers.selectors import UnknownPaper, paper_by_code
-from payments.collection.selectors.custody import banked_on
-from payments.models import Channel, Payment
 from payments.selectors import paid_payments_without_receipt
 from receipts.models import Receipt
 
@@ -32,19 +30,6 @@ def payments_due_a_receipt(*, now: datetime, limit: int) -> list[int]:
     """Payments that lack a receipt they are due: the sweep's work."""
     due = paid_payments_without_receipt(now)
     return list(due.values_list("pk", flat=True)[:limit])
-
-
-def in_treasury_on(payment: Payment) -> date | None:
-    """The bank's date of the payout or cash deposit that brought this payment.
-
-    None: no imported bank line shows it yet.
-    """
-    if payment.channel == Channel.CASH:
-        return banked_on(payment)
-    line = "line__payout_line__payout__bank_line"
-    matched = payment.settlement_matches.filter(**{f"{line}__isnull": False})
-    found: date | None = matched.values_list(f"{line}__value_on", flat=True).first()
-    return found
 
 
 def _with_details() -> QuerySet[Receipt]:

@@ -17,9 +17,9 @@ from papers.views.files import (
     status_answer,
     want_missing_files,
 )
-from payments.selectors import expected_in_treasury_on
+from payments.selectors import expected_in_treasury_on, in_treasury_on
 from receipts.models import Receipt
-from receipts.selectors import in_treasury_on, receipt_by_code, receipts_of
+from receipts.selectors import receipt_by_code, receipts_of
 
 DRAWN_WITHIN = timedelta(minutes=1)
 

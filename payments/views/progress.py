@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cached_property
 
 from kernel.money import ZERO, Rupiah
 from levies.transitions import BillState
 from payments.models import Payment
 from payments.selectors import (
     expected_in_treasury_on,
+    in_treasury_on,
     items_by_opd,
     unapplied_amount,
 )
@@ -60,7 +62,7 @@ class IssuedReceipt:
     is_void: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Progress:
     """What the page shows now. `is_passing`: it will change by itself, so ask again."""
 
@@ -80,6 +82,16 @@ class Progress:
     def expected_on(self) -> date | None:
         """When the money should be in the city's treasury."""
         return expected_in_treasury_on(self.payment)
+
+    @cached_property
+    def banked_on(self) -> date | None:
+        """The bank's date on which it was, as an imported bank line shows it."""
+        return in_treasury_on(self.payment)
+
+    @property
+    def steps(self) -> int:
+        """How far on its way the money is, of the three steps of the line."""
+        return 3 if self.banked_on else 2
 
     @property
     def is_passing(self) -> bool:

@@ -16,7 +16,7 @@ from payments.collection.services.refusals import DepositAmountChanged, NothingT
 from payments.reconciliation.models import Finding
 from payments.reconciliation.selectors.days import day_report
 from payments.reconciliation.services import import_statement, reconcile
-from receipts.selectors import in_treasury_on
+from payments.selectors import in_treasury_on
 from tests.collection.samples import (
     LATER,
     Market,

@@ -131,6 +131,19 @@ def test_the_button_matches_a_payment_on_every_level(reconciler: Client) -> None
     assert "Rp 28.180" in lra
 
 
+def test_the_payers_page_says_when_the_money_reached_the_treasury() -> None:
+    payment = paid(stall_bill())
+    item = payment.items.select_related("bill").get()
+    page = f"/bayar/{item.bill.kode_bayar}/{payment.code}/"
+    line = line_of(payment, payout=PAYOUT)
+    told(line)
+    assert "Sudah diteruskan" not in text(StrictClient().get(page))
+    banked(payout_credit([line]))
+    reconcile(now=NOW)
+    shown = " ".join(strip_tags(text(StrictClient().get(page))).split())
+    assert "Di kas daerahSelasa, 3 Maret 2026" in shown
+
+
 def test_an_empty_day_and_nonsense_for_a_day_are_pages(reconciler: Client) -> None:
     assert "Belum ada pembayaran" in text(reconciler.get("/bp2rd/?hari=2020-01-01"))
     for nonsense in ("kemarin", "2026-02-30", "", "0001-01-01", "9999-12-31"):

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import connection
-from django.db.models import Count, F, QuerySet, Sum
+from django.db.models import Count, QuerySet, Sum
 
 from accounts.models import Person
 from city.models import Opd
@@ -20,7 +20,6 @@ from payments.collection.models import (
     Shortage,
 )
 from payments.collection.transitions import HandOverState, ShiftState
-from payments.models import Payment
 from payments.transitions import MONEY_KEPT
 
 
@@ -195,16 +194,6 @@ class CashOfDay:
     @property
     def taken(self) -> Rupiah:
         return self.with_collectors + self.with_treasurers + self.banked
-
-
-def banked_on(payment: Payment) -> date | None:
-    """The bank's date of the deposit that brought a cash payment; None: not seen."""
-    found: date | None = (
-        HandOver.objects.filter(shift__cash__payment=payment, opd=F("shift__cash__opd"))
-        .values_list("deposit__banked_on", flat=True)
-        .first()
-    )
-    return found
 
 
 # All cash of the city that no bank line shows yet, by whose hand it is in, and what
