@@ -271,6 +271,8 @@ def test_the_csv_of_a_day_runs_nothing_in_a_spreadsheet(reconciler: Client) -> N
     assert [row["diterima_idr"] for row in rows] == ["18000"]
     assert rows[0]["wajib_retribusi"] == '\'=HYPERLINK("http://jahat")'
     assert rows[0]["di_laporan_gateway"] == "tidak"
+    assert rows[0]["dibayar_pada"].startswith("2026-03-02T")
+    assert rows[0]["dibayar_pada"].endswith("+09:00")
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """The day at BP2RD: four truths, money in transit, payments, and its CSV."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from city.selectors import business_date_of
+from city.selectors import business_date_of, zone
 from kernel import clock
 from kernel.money import Rupiah
 from payments.collection.selectors.custody import CashOfDay
@@ -204,11 +204,16 @@ def _csv_rows(on: date) -> Iterator[list[str]]:
         yield [safe_cell(cell) for cell in _csv_row(levels_of(payment, calendar))]
 
 
+def _local_time(at: datetime | None) -> str:
+    """To the second and in the city's zone, as the books date it."""
+    return at.astimezone(zone()).isoformat(timespec="seconds") if at else ""
+
+
 def _csv_row(levels: PaymentLevels) -> list[object]:
     payment, items = levels.payment, levels.items
     return [
         payment.code,
-        payment.paid_at.isoformat() if payment.paid_at else "",
+        _local_time(payment.paid_at),
         payment.channel,
         Rupiah(payment.received_idr or 0).amount,
         " ".join(item.bill.kode_bayar for item in items),
