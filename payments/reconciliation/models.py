@@ -43,7 +43,7 @@ class ImportedFile(models.Model):
         ]
 
 
-class Upload(models.Model):
+class ImportJob(models.Model):
     """A big file that waits for a worker: its bytes in chunks, then its result.
 
     `refusal` holds why it was refused (see services.refusals); empty if it was not.
@@ -63,7 +63,7 @@ class Upload(models.Model):
     class Meta:
         constraints = [
             CheckConstraint(
-                name="upload_is_imported_or_refused_once_finished",
+                name="import_job_is_imported_or_refused_once_finished",
                 condition=Q(finished_at__isnull=True, file__isnull=True, refusal={})
                 | Q(finished_at__isnull=False, file__isnull=False, refusal={})
                 | Q(finished_at__isnull=False, file__isnull=True) & ~Q(refusal={}),
@@ -71,17 +71,17 @@ class Upload(models.Model):
         ]
 
 
-class UploadChunk(models.Model):
-    """One piece of an upload; deleted once a worker has read the whole."""
+class ImportChunk(models.Model):
+    """One piece of its file; deleted once a worker has read the whole."""
 
-    upload = models.ForeignKey(Upload, models.CASCADE, related_name="chunks")
+    job = models.ForeignKey(ImportJob, models.CASCADE, related_name="chunks")
     number = models.PositiveIntegerField()
     content = models.BinaryField()
 
     class Meta:
         constraints = [
             UniqueConstraint(
-                name="upload_chunk_is_stored_once", fields=["upload", "number"]
+                name="import_chunk_is_stored_once", fields=["job", "number"]
             )
         ]
 

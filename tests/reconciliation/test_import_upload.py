@@ -7,7 +7,7 @@ from time import sleep
 import pytest
 from django.db import connection, connections, transaction
 
-from payments.reconciliation.models import EvidenceKind, ImportedFile, Upload
+from payments.reconciliation.models import EvidenceKind, ImportedFile, ImportJob
 from payments.reconciliation.services import import_upload, keep_upload
 from payments.reconciliation.services.evidence import lock_evidence
 from tests.levies.samples import small_city, stall_bill
@@ -56,7 +56,7 @@ def test_of_two_workers_at_one_file_the_first_ones_result_stays() -> None:
             import_upload(upload_id=upload.pk, now=NOW)
         assert slower.result(timeout=20).finished_at == NOW
 
-    told = Upload.objects.get()
+    told = ImportJob.objects.get()
     assert (told.finished_at, told.file, told.refusal) == (
         NOW,
         ImportedFile.objects.get(),

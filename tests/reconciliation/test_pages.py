@@ -22,10 +22,10 @@ from payments.models import Payment
 from payments.reconciliation.forms import StatementForm
 from payments.reconciliation.models import (
     Finding,
+    ImportChunk,
     ImportedFile,
+    ImportJob,
     SettlementLine,
-    Upload,
-    UploadChunk,
 )
 from payments.reconciliation.services import import_upload, reconcile
 from payments.reconciliation.views import evidence
@@ -250,13 +250,13 @@ def test_a_big_file_waits_for_a_worker_and_its_page_says_how_it_went(
     assert "sedang dibaca" in text(reconciler.get(waiting))
     assert Event.objects.filter(name="evidence_uploaded").count() == 1
 
-    kept = import_upload(upload_id=Upload.objects.get().pk, now=NOW)
+    kept = import_upload(upload_id=ImportJob.objects.get().pk, now=NOW)
     assert import_upload(upload_id=kept.pk, now=LATER).finished_at == NOW
 
     response = reconciler.get(waiting)
     assert response.status_code == (302 if outcome == "file" else 422)
     assert bool(getattr(kept, outcome))
-    assert not UploadChunk.objects.exists()
+    assert not ImportChunk.objects.exists()
 
 
 def test_the_csv_of_a_day_runs_nothing_in_a_spreadsheet(reconciler: Client) -> None:

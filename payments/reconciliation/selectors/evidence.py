@@ -13,9 +13,9 @@ from payments.reconciliation.models import (
     BankLine,
     Finding,
     ImportedFile,
+    ImportJob,
     SettlementLine,
     Statement,
-    Upload,
 )
 from payments.reconciliation.selectors.calendar import GATEWAY_ZONE, gateway_date_of
 from payments.reconciliation.selectors.parts import HELD
@@ -55,16 +55,16 @@ def imported_file(file_id: int) -> ImportedFile:
     return file
 
 
-def upload_by_id(upload_id: int) -> Upload:
-    """One upload, waiting or finished.
+def import_job_by_id(job_id: int) -> ImportJob:
+    """A big file, waiting or finished.
 
     Raises:
         NotFound: there is none.
     """
-    upload = Upload.objects.select_related("file").filter(pk=upload_id).first()
-    if upload is None:
+    job = ImportJob.objects.select_related("file").filter(pk=job_id).first()
+    if job is None:
         raise NotFound
-    return upload
+    return job
 
 
 def report_days_missing(*, today: date) -> list[date]:

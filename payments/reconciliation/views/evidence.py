@@ -22,9 +22,9 @@ from payments.reconciliation.access import (
 from payments.reconciliation.forms import EvidenceForm, SettlementForm, StatementForm
 from payments.reconciliation.models import EvidenceKind
 from payments.reconciliation.selectors.evidence import (
+    import_job_by_id,
     imported_file,
     imported_files,
-    upload_by_id,
 )
 from payments.reconciliation.views.frame import navigation, page_of
 
@@ -110,7 +110,7 @@ def file(request: HttpRequest, file_id: int) -> HttpResponse:
 def upload(request: HttpRequest, upload_id: int) -> HttpResponse:
     """Where a big file is; refreshes itself until a worker has read it."""
     require_reader(request, clock.now())
-    found = upload_by_id(upload_id)
+    found = import_job_by_id(upload_id)
     if found.file:
         again = "?lagi=1" if found.file.imported_at < found.uploaded_at else ""
         response = redirect("reconciliation:file", found.file.pk)
