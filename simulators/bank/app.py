@@ -11,6 +11,7 @@ from simulators.bank.as_mt940 import write_mt940
 from simulators.bank.books import Books, Statement
 from simulators.bank.control import Control
 from simulators.bank.settings import Settings
+from simulators.bank.teller import Teller
 from simulators.clock import Clock
 from simulators.serving import Refused, explain_refusals, healthz
 
@@ -71,4 +72,5 @@ def make_app(settings: Settings, database: sqlite3.Connection) -> web.Applicatio
     app.add_routes([web.get("/healthz", healthz)])
     app.add_routes(Control(books, clock).routes())
     app.add_routes(Statements(books, clock, settings).routes())
+    app.add_routes(Teller(books, clock, settings.bank_name).routes())
     return app

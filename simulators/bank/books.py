@@ -37,6 +37,12 @@ class Entry(BaseModel):
         return self.amount_idr if self.side == "credit" else -self.amount_idr
 
 
+class Form(BaseModel):
+    """A form of the teller's that was handed in, and what was booked by it."""
+
+    entry_id: str
+
+
 @dataclass(frozen=True)
 class Line:
     """An entry and the balance after it."""
@@ -70,6 +76,7 @@ class Books:
     def __init__(self, accounts: list[Account], database: sqlite3.Connection) -> None:
         self._accounts = {account.number: account for account in accounts}
         self._entries = Shelf(database, Entry)
+        self._forms = Shelf(database, Form)
 
     @property
     def accounts(self) -> list[Account]:
@@ -87,13 +94,46 @@ class Books:
 
         Raises Refused 409 when the same reference comes with other money.
         """
-        earlier = self._find(entry.account, entry.reference)
+        earlier = self.find(entry.account, entry.reference)
         if earlier is None:
             self._entries.put(entry.entry_id, entry)
             return entry
         if earlier.signed_idr != entry.signed_idr:
             raise Refused(f"reference {entry.reference} was booked with another amount")
         return earlier
+
+    def deposit_cash(
+        self,
+        *,
+        account: Account,
+        reference: str,
+        amount_idr: int,
+        day: date,
+        form_key: str = "",
+    ) -> Entry:
+        """Book notes over the counter; `reference` is the number of their slip (STS).
+
+        `form_key` is the one-time key of the form that it was typed into.
+        """
+        entry = Entry(
+            entry_id=self.next_entry_id(day),
+            account=account.number,
+            side="credit",
+            amount_idr=amount_idr,
+            reference=reference,
+            description=f"SETORAN TUNAI {reference}",
+            booked_on=day,
+            value_on=day,
+        )
+        booked = self.post(entry)
+        if form_key:
+            self._forms.put(form_key, Form(entry_id=booked.entry_id))
+        return booked
+
+    def entry_of_form(self, key: str) -> Entry | None:
+        """What the form with this one-time key was booked as, if it was."""
+        form = self._forms.get(key)
+        return self._entries.get(form.entry_id) if form else None
 
     def next_entry_id(self, day: date) -> str:
         return f"FT{day:%y%j}{len(self._entries) + 1:07d}"
@@ -121,8 +161,10 @@ class Books:
 
     def clear(self) -> None:
         self._entries.clear()
+        self._forms.clear()
 
-    def _find(self, account: str, reference: str) -> Entry | None:
+    def find(self, account: str, reference: str) -> Entry | None:
+        """The entry of an account with a customer's reference."""
         if not reference:
             return None
         return next(

@@ -109,18 +109,13 @@ class Control:
     async def cash_deposit(self, request: web.Request) -> web.Response:
         """The teller types the slip's number; a repeated slip is booked once."""
         given = await read_control(request, CashDeposit)
-        day = given.on or self._today()
-        entry = Entry(
-            entry_id=self._books.next_entry_id(day),
-            account=self._books.account(given.account).number,
-            side="credit",
-            amount_idr=given.amount,
+        entry = self._books.deposit_cash(
+            account=self._books.account(given.account),
             reference=given.reference,
-            description=f"SETORAN TUNAI {given.reference}",
-            booked_on=day,
-            value_on=day,
+            amount_idr=given.amount,
+            day=given.on or self._today(),
         )
-        return web.json_response(describe(self._books.post(entry)))
+        return web.json_response(describe(entry))
 
     async def set_faults(self, request: web.Request) -> web.Response:
         """Replace the plan; an empty object ends all faults."""

@@ -1,9 +1,6 @@
 """A wallet for people: paste what the site shows, see the payee, press Bayar."""
 
-from collections.abc import Mapping
-from html import escape
 from pathlib import Path
-from string import Template
 from urllib.parse import urlencode
 
 from aiohttp import web
@@ -14,13 +11,9 @@ from simulators.midtrans.channels import MANDIRI_BILLER_CODE, ChannelName
 from simulators.midtrans.errors import Refusal
 from simulators.midtrans.gateway import Gateway
 from simulators.midtrans.transactions import Status, Transaction
+from simulators.pages import Pages, rupiah, show_style
 
-PAGES = Path(__file__).parent / "pages"
-SECURITY = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; "
-    "img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-    "Referrer-Policy": "no-referrer",
-}
+PAGES = Pages(Path(__file__).parent / "pages")
 CHANNEL_NAMES = {
     ChannelName.QRIS: "QRIS",
     ChannelName.BCA: "BCA Virtual Account",
@@ -57,10 +50,6 @@ UNKNOWN_CODE = (
 )
 
 
-def rupiah(amount_idr: int) -> str:
-    return f"Rp {amount_idr:,}".replace(",", ".")
-
-
 class Wallet:
     """Four pages and two buttons."""
 
@@ -76,14 +65,14 @@ class Wallet:
             web.post("/wallet/pay", self.pay),
             web.post("/wallet/static", self.pay_static),
             web.get("/wallet/result/{reference}", self.show_result),
-            web.get("/wallet.css", self.style),
+            web.get("/pages.css", show_style),
         ]
 
     async def find(self, request: web.Request) -> web.Response:
         """The question for a code, or the page that asks whether to pay it."""
         code = request.query.get("qr") or request.query.get("va") or ""
         if not code.strip():
-            return _page("find", "Dompet", error="", code="")
+            return PAGES.page("find", "Dompet", error="", code="")
         self._gateway.expire_due()
         transactions = self._gateway.transactions
         found = transactions.find_by_qr(code) or transactions.find_by_number(code)
@@ -91,12 +80,12 @@ class Wallet:
             return self._confirm(found)
         if self._is_own_static(code):
             return self._ask_amount()
-        return _page("find", "Dompet", 404, error=UNKNOWN_CODE, code=code)
+        return PAGES.page("find", "Dompet", 404, error=UNKNOWN_CODE, code=code)
 
     async def list_open(self, _request: web.Request) -> web.Response:
         self._gateway.expire_due()
         rows = [
-            _fragment(
+            PAGES.fragment(
                 "open_row",
                 order=one.order_id,
                 channel=CHANNEL_NAMES[one.channel_name],
@@ -107,8 +96,8 @@ class Wallet:
             for one in self._gateway.transactions
             if one.status is Status.PENDING
         ]
-        body = "".join(reversed(rows)) or _fragment("open_none")
-        return _page("open", "Menunggu pembayaran", html={"rows": body})
+        body = "".join(reversed(rows)) or PAGES.fragment("open_none")
+        return PAGES.page("open", "Menunggu pembayaran", html={"rows": body})
 
     async def pay(self, request: web.Request) -> web.Response:
         """Pay what is still payable; the result page says what came of it."""
@@ -118,7 +107,7 @@ class Wallet:
             if transaction.status is Status.PENDING:
                 self._gateway.pay(transaction, at=self._gateway.now())
         except Refusal:
-            return _page("find", "Dompet", 404, error=UNKNOWN_CODE, code="")
+            return PAGES.page("find", "Dompet", 404, error=UNKNOWN_CODE, code="")
         raise _see_result(transaction)
 
     async def pay_static(self, request: web.Request) -> web.Response:
@@ -136,16 +125,13 @@ class Wallet:
         self._gateway.expire_due()
         found = self._gateway.transactions.find(request.match_info["reference"])
         if found is None:
-            return _page("find", "Dompet", 404, error=UNKNOWN_CODE, code="")
+            return PAGES.page("find", "Dompet", 404, error=UNKNOWN_CODE, code="")
         return self._result(found)
-
-    async def style(self, _request: web.Request) -> web.FileResponse:
-        return web.FileResponse(PAGES / "wallet.css")
 
     def _confirm(self, transaction: Transaction) -> web.Response:
         if transaction.status is not Status.PENDING:
             return self._result(transaction)
-        return _page(
+        return PAGES.page(
             "confirm",
             "Periksa pembayaran",
             html={"payee": self._describe_payee(transaction)},
@@ -156,7 +142,7 @@ class Wallet:
     def _result(self, transaction: Transaction) -> web.Response:
         mark, heading, meaning = OUTCOMES[transaction.status]
         moment = transaction.history[-1].at.astimezone(WIB)
-        return _page(
+        return PAGES.page(
             "result",
             heading,
             html={"payee": self._describe_payee(transaction)},
@@ -171,7 +157,7 @@ class Wallet:
         number = transaction.number
         if transaction.channel_name is ChannelName.MANDIRI_BILL:
             number = f"{MANDIRI_BILLER_CODE} / {number}"
-        return _fragment(
+        return PAGES.fragment(
             "payee",
             name=self._merchant.name,
             city=self._merchant.city,
@@ -181,7 +167,7 @@ class Wallet:
         )
 
     def _ask_amount(self, error: str = "") -> web.Response:
-        return _page(
+        return PAGES.page(
             "static",
             "Isi jumlah",
             400 if error else 200,
@@ -200,28 +186,3 @@ class Wallet:
 
 def _see_result(transaction: Transaction) -> web.HTTPSeeOther:
     return web.HTTPSeeOther(f"/wallet/result/{transaction.transaction_id}")
-
-
-def _fragment(name: str, /, **values: str) -> str:
-    template = Template((PAGES / f"{name}.html").read_text())
-    return template.substitute({key: escape(text) for key, text in values.items()})
-
-
-def _page(
-    name: str,
-    title: str,
-    status: int = 200,
-    /,
-    html: Mapping[str, str] | None = None,
-    **values: str,
-) -> web.Response:
-    """A whole page; `values` are escaped, `html` is already a fragment of ours."""
-    escaped = {key: escape(text) for key, text in values.items()}
-    body = Template((PAGES / f"{name}.html").read_text())
-    base = Template((PAGES / "base.html").read_text())
-    text = base.substitute(
-        title=escape(title), body=body.substitute({**escaped, **(html or {})})
-    )
-    return web.Response(
-        text=text, status=status, content_type="text/html", headers=SECURITY
-    )

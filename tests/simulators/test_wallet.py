@@ -106,4 +106,4 @@ def test_pages_have_no_script_and_forbid_it(gateway: Simulator) -> None:
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
     assert "<script" not in answer.text
     assert "style=" not in answer.text
-    assert "text/css" in gateway.read("/wallet.css").headers["Content-Type"]
+    assert "text/css" in gateway.read("/pages.css").headers["Content-Type"]
