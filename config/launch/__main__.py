@@ -77,8 +77,8 @@ def main() -> None:
 
 def _start_simulators(processes: Processes, world: SimulatedWorld) -> None:
     with _step("Simulators of the gateway and the bank"):
-        processes.start("bank", world.bank_command())
-        processes.start("midtrans", world.midtrans_command())
+        processes.start_outside("bank", world.bank_command())
+        processes.start_outside("midtrans", world.midtrans_command())
         processes.wait_for("bank", f"{world.bank_url}/healthz")
         processes.wait_for("midtrans", f"{world.midtrans_url}/healthz")
 
@@ -150,8 +150,8 @@ def _welcome(environment: dict[str, str], world: SimulatedWorld) -> None:
 
   Site                {world.site_url}/
   BP2RD               {world.site_url}/bp2rd/
-  Wallet (simulated)  {world.midtrans_url}/
-  Bank (simulated)    {world.bank_url}/
+  Wallet (simulated)  {world.midtrans_url}/   pay a QR or a virtual account here
+  Bank (simulated)    {world.bank_url}/   bank an STS at its teller; statements
 """)
     _manage(environment, "seed_demo", "--show")
     print(

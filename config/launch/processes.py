@@ -13,6 +13,8 @@ from pathlib import Path
 from config.launch.guard import guard, release
 
 STOP_SECONDS = 10.0
+LOOK_SECONDS = 0.5
+REST_SECONDS_MIN, REST_SECONDS_MAX = 1.0, 60.0
 
 
 class Processes:
@@ -22,19 +24,25 @@ class Processes:
         self.logs = logs
         self.environment = dict(environment)
         self.running: dict[str, subprocess.Popen[bytes]] = {}
+        self._outside: dict[str, Outside] = {}
         logs.mkdir(parents=True, exist_ok=True)
 
     def start(self, name: str, command: Sequence[str]) -> None:
         """Start a child in a process group of its own, so that Ctrl-C is ours."""
-        log = (self.logs / f"{name}.log").open("ab")
-        self.running[name] = subprocess.Popen(
-            command,
-            env=self.environment,
-            stdout=log,
-            stderr=log,
-            start_new_session=True,
-        )
+        with (self.logs / f"{name}.log").open("ab") as log:
+            self.running[name] = subprocess.Popen(
+                command,
+                env=self.environment,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
         guard(self.running[name].pid)
+
+    def start_outside(self, name: str, command: Sequence[str]) -> None:
+        """Start a part of the world outside: it may die, and is started again."""
+        self._outside[name] = Outside(command)
+        self.start(name, command)
 
     def wait_for(self, name: str, url: str, seconds: float = 30.0) -> None:
         """Wait until a child answers 200 at `url`.
@@ -49,12 +57,31 @@ class Processes:
             time.sleep(0.1)
 
     def wait_for_an_end(self) -> str:
-        """Block until some child ends; its name."""
+        """Block until a child of our own ends; its name. Those outside are revived."""
         while True:
             for name, process in self.running.items():
-                if process.poll() is not None:
+                if process.poll() is None:
+                    continue
+                if name not in self._outside:
                     return name
-            time.sleep(0.5)
+                self._revive(name, process)
+            time.sleep(LOOK_SECONDS)
+
+    def _revive(self, name: str, ended: subprocess.Popen[bytes]) -> None:
+        """Say that it died, and start it once it has rested."""
+        outside, now = self._outside[name], time.monotonic()
+        if outside.starts_at is None:
+            release(ended.pid)
+            rest = outside.rest(now)
+            print(
+                f"\n!!! {name} died (exit {ended.returncode}); see {self.logs}/"
+                f"{name}.log. The site goes on; {name} starts again in {rest:.0f} s.",
+                flush=True,
+            )
+        elif now >= outside.starts_at:
+            outside.begin(now)
+            self.start(name, outside.command)
+            print(f"!!! {name} was started again.", flush=True)
 
     def stop(self) -> None:
         """End all children: first asked, then made to."""
@@ -69,6 +96,29 @@ class Processes:
                 process.wait()
             release(process.pid)
         self.running.clear()
+
+
+class Outside:
+    """How a child is started again: after a rest that doubles while it keeps dying."""
+
+    def __init__(self, command: Sequence[str]) -> None:
+        self.command = command
+        self.starts_at: float | None = None
+        self._began_at = time.monotonic()
+        self._rest_seconds = REST_SECONDS_MIN
+
+    def rest(self, now: float) -> float:
+        """It died now; the seconds until it shall start again."""
+        if now - self._began_at > REST_SECONDS_MAX:
+            self._rest_seconds = REST_SECONDS_MIN
+        seconds = self._rest_seconds
+        self.starts_at = now + seconds
+        self._rest_seconds = min(2 * seconds, REST_SECONDS_MAX)
+        return seconds
+
+    def begin(self, now: float) -> None:
+        """It is started now."""
+        self._began_at, self.starts_at = now, None
 
 
 def refuse_taken_ports(ports: Mapping[str, int]) -> None:

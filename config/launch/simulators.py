@@ -42,6 +42,7 @@ class SimulatedWorld:
             "--state", str(self.folder / "bank.sqlite"),
             "--accounts", account,
             "--bank-name", profile["rkud_bank"],
+            "--timezone", profile["timezone"],
         ]  # fmt: skip
 
     def midtrans_command(self) -> list[str]:
