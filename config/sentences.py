@@ -117,6 +117,10 @@ SENTENCES = {
         _("Kekurangan ini sudah dilunasi"),
         _("Tidak ada yang dicatat dua kali."),
     ),
+    "repayment_differs": (
+        _("Jumlahnya tidak sama dengan kekurangannya"),
+        _("Kekurangan %(owed)s, dihitung %(counted)s. Kekurangan dilunasi sekaligus."),
+    ),
     "market_has_no_stalls": (
         _("Belum ada lapak"),
         _("%(market)s belum mempunyai lapak terdaftar, jadi belum ada plat."),

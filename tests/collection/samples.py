@@ -11,7 +11,7 @@ from kernel.money import Rupiah
 from ledger.kinds import AccountKind
 from ledger.selectors import balance
 from levies.models import Bill
-from payments.collection.models import CashTaken, Deposit, HandOver, Shift
+from payments.collection.models import CashTaken, Deposit, HandOver, Shift, Shortage
 from payments.collection.services import (
     accept_hand_over,
     close_shift,
@@ -19,6 +19,7 @@ from payments.collection.services import (
     make_deposit,
     make_plates,
     open_shift,
+    repay_shortage,
     take_cash,
 )
 from tests.levies.samples import DAY, NOON, SmallCity, small_city
@@ -106,6 +107,16 @@ def handed_over(market: Market, hand_over: HandOver, counted: int) -> HandOver:
         collector=hand_over.collector,
         counted=Rupiah(counted),
         now=LATER,
+    )
+
+
+def repaid(market: Market, counted: int, now: datetime = LATER) -> Shortage:
+    """The only shortage, brought to Sari and counted by her."""
+    return repay_shortage(
+        shortage_id=Shortage.objects.get().pk,
+        treasurer=market.sari,
+        counted=Rupiah(counted),
+        now=now,
     )
 
 

@@ -10,8 +10,8 @@ from kernel.errors import Forbidden
 from kernel.money import Rupiah
 from ledger.kinds import AccountKind
 from ledger.selectors import realised_revenue
-from payments.collection.models import Deposit, HandOver, Shift, Shortage
-from payments.collection.services import make_deposit, repay_shortage
+from payments.collection.models import Deposit, HandOver, Shift
+from payments.collection.services import make_deposit
 from payments.collection.services.refusals import DepositAmountChanged, NothingToDeposit
 from payments.reconciliation.models import Finding
 from payments.reconciliation.selectors.days import day_report
@@ -25,6 +25,7 @@ from tests.collection.samples import (
     closed,
     deposited,
     handed_over,
+    repaid,
 )
 from tests.levies.samples import DAY, stall_bill
 from tests.reconciliation.samples import RKUD as RKUD_ACCOUNT
@@ -168,8 +169,7 @@ def test_a_short_count_is_realised_as_far_as_it_came_and_the_rest_when_repaid(
     received_from(market, shift, counted=13_000)
     first = deposited(market, 13_000)
     bank_shows(13_000, first.paper.number)
-    shortage = Shortage.objects.get()
-    repay_shortage(shortage_id=shortage.pk, treasurer=market.sari, now=EVENING)
+    repaid(market, 5_000, now=EVENING)
     second = deposited(market, 5_000, now=EVENING)
     rest = Movement(amount=5_000, description=second.paper.number, on=NEXT_DAY)
     known = Movement(amount=13_000, description=first.paper.number, on=NEXT_DAY)

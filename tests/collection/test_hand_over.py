@@ -19,12 +19,12 @@ from payments.collection.services import (
     confirm_hand_over,
     contest_count,
     open_shift,
-    repay_shortage,
 )
 from payments.collection.services.refusals import (
     ContestNeedsReason,
     CountChanged,
     NotYourShift,
+    RepaymentDiffers,
     ShiftOpenAlready,
     ShortageRepaid,
 )
@@ -39,6 +39,7 @@ from tests.collection.samples import (
     closed,
     handed_over,
     on_duty,
+    repaid,
 )
 from tests.levies.samples import NOON, stall_bill
 
@@ -239,11 +240,21 @@ def test_a_treasurer_of_another_opd_receives_nothing(
 
 def test_a_shortage_is_repaid_once(market: Market, offered: HandOver) -> None:
     handed_over(market, offered, counted=13_000)
-    shortage = Shortage.objects.get()
-    repay_shortage(shortage_id=shortage.pk, treasurer=market.sari, now=LATER)
+    repaid(market, 5_000)
     assert books(TREASURER, SHORTAGE) == [18_000, 0]
     with pytest.raises(ShortageRepaid):
-        repay_shortage(shortage_id=shortage.pk, treasurer=market.sari, now=LATER)
+        repaid(market, 5_000)
+
+
+@pytest.mark.parametrize("counted", [0, 4_999, 5_001])
+def test_another_amount_than_is_owed_repays_nothing(
+    market: Market, offered: HandOver, counted: int
+) -> None:
+    handed_over(market, offered, counted=13_000)
+    with pytest.raises(RepaymentDiffers) as refusal:
+        repaid(market, counted)
+    assert refusal.value.facts == {"owed": Rupiah(5_000), "counted": Rupiah(counted)}
+    assert books(TREASURER, SHORTAGE) == [13_000, 5_000]
 
 
 amounts = st.integers(0, 10**9).map(Rupiah)

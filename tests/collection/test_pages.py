@@ -14,7 +14,7 @@ from kernel import clock
 from kernel.money import Rupiah
 from kernel.names import name_hint
 from levies.models import LevyObject
-from payments.collection.models import CashTaken, Plate, Shift
+from payments.collection.models import CashTaken, Plate, Shift, Shortage
 from payments.collection.services import confirm_hand_over, make_plates
 from tests.collection.samples import (
     LATER,
@@ -62,6 +62,11 @@ def text_of(response: Any) -> str:
         r"<(script|style)[^>]*>.*?</\1>", "", response.content.decode(), flags=re.S
     )
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", body))
+
+
+def boxes_of(response: Any) -> list[str]:
+    """The kinds of notices on a page: their colour and shape."""
+    return re.findall(r"r-notice--(\w+)", response.content.decode())
 
 
 def test_without_a_shift_every_page_leads_to_the_start(budi: Client) -> None:
@@ -239,6 +244,10 @@ def test_the_end_of_a_shift_tells_nothing_before_the_count(
     assert "Anda menghitung Rp 13.000" in page
     assert "Rp 18.000" in page
     assert "Selisih −Rp 5.000" in page
+    assert "Serah terima Rp 18.000" not in page
+    hand_over = text_of(budi.get(f"/petugas/serah/{shift.hand_overs.get().pk}/"))
+    for said in ("menghitung Rp 13.000", "karcis Rp 18.000", "Selisih −Rp 5.000"):
+        assert said in hand_over
 
 
 @pytest.mark.parametrize("typed", ["", "lima ribu", "-5", "1e5", "5,5", "9" * 13])
@@ -261,18 +270,57 @@ def test_treasurer_and_collector_confirm_and_the_shortage_is_named(
     counted = sari.post(
         f"/kantor/kas/serah/{hand_over.pk}/", {"dihitung": "13.000"}, follow=True
     )
-    assert "Kurang Rp 5.000" in text_of(counted)
+    said = "Kurang Rp 5.000: menurut karcis Rp 18.000, Anda menghitung Rp 13.000."
+    assert said in text_of(counted)
+    assert boxes_of(counted) == ["error"]
     assert "Bendahara menghitung Rp 13.000" in text_of(budi.get("/petugas/"))
     accepted = budi.post(
         f"/petugas/serah/{hand_over.pk}/terima/", {"jumlah": "13000"}, follow=True
     )
-    assert "kini kas bendahara" in text_of(accepted)
+    assert "Kekurangan Rp 5.000 tercatat atas nama Anda" in text_of(accepted)
+    assert boxes_of(accepted) == ["error"]
     till = text_of(sari.get("/kantor/kas/"))
     assert "Budi Juru kurang menyerahkan Rp 5.000" in till
     slip = sari.post(
         "/kantor/kas/setor/", {"opd": "disperindag", "jumlah": "13000"}, follow=True
     )
     assert "974/000001/STS/DISPERINDAG-KU/2026" in text_of(slip)
+
+
+@pytest.mark.parametrize(
+    ("counted", "box"), [("18.000", "success"), ("20.000", "warning")]
+)
+def test_a_count_that_fits_is_green_and_one_too_much_is_not(
+    sari: Client, shift: Shift, counted: str, box: str
+) -> None:
+    cash_for(shift, stall_bill())
+    hand_over = closed(shift, counted=18_000)
+    assert hand_over is not None
+    path = f"/kantor/kas/serah/{hand_over.pk}/"
+    told = sari.post(path, {"dihitung": counted}, follow=True)
+    assert boxes_of(told) == [box]
+
+
+def test_a_shortage_is_repaid_after_it_was_counted(
+    sari: Client, market: Market, shift: Shift
+) -> None:
+    cash_for(shift, stall_bill())
+    hand_over = closed(shift, counted=18_000)
+    assert hand_over is not None
+    handed_over(market, hand_over, counted=13_000)
+    path = f"/kantor/kas/kekurangan/{Shortage.objects.get().pk}/lunas/"
+    asked = text_of(sari.get(path))
+    for said in ("Budi Juru", "Rp 5.000", "2 Maret 2026"):
+        assert said in asked
+    wrong = sari.post(path, {"dihitung": "4.000"})
+    assert wrong.status_code == 422
+    assert "Kekurangannya Rp 5.000, Anda menghitung Rp 4.000" in text_of(wrong)
+    assert Shortage.objects.get().repaid_at is None
+    done = sari.post(path, {"dihitung": "5.000"}, follow=True)
+    assert "Budi Juru melunasi Rp 5.000" in text_of(done)
+    assert "Tidak ada kekurangan" in text_of(done)
+    assert "Sudah dilunasi" in text_of(sari.get(path))
+    assert sari.post(path, {"dihitung": "5.000"}).status_code == 409
 
 
 def test_a_count_is_contested_with_a_reason(

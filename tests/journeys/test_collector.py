@@ -185,7 +185,7 @@ def _count_at_the_office(desk: Page, site: RunningSite) -> None:
     look_at(desk)
     desk.get_by_label("Uang tunai yang Anda hitung").fill("22000")
     desk.get_by_role("button", name="Simpan hitungan").click()
-    expect(desk.locator("main")).to_contain_text("Kurang Rp 5.000 menurut karcis")
+    expect(desk.locator("main")).to_contain_text("Kurang Rp 5.000: menurut karcis")
 
 
 def _accept_the_count(phone: Page, site: RunningSite) -> None:
@@ -194,6 +194,7 @@ def _accept_the_count(phone: Page, site: RunningSite) -> None:
     look_at(phone)
     phone.get_by_role("button", name="Setuju, Rp 22.000").click()
     expect(phone.locator("main")).to_contain_text("kini kas bendahara")
+    look_at(phone)
     phone.goto(f"{site.url}/petugas/")
     expect(phone.locator("main")).to_contain_text("Kekurangan Rp 5.000")
     look_at(phone)

@@ -77,7 +77,12 @@ def _take_repaid(now: datetime) -> None:
     """The first collector who was short brings it after some days; the others wait."""
     first = Shortage.objects.order_by("id").first()
     if first and first.repaid_at is None and first.named_at <= now - REPAID_AFTER:
-        repay_shortage(shortage_id=first.pk, treasurer=person(TREASURER), now=now)
+        repay_shortage(
+            shortage_id=first.pk,
+            treasurer=person(TREASURER),
+            counted=Rupiah(first.amount_idr),
+            now=now,
+        )
 
 
 def _deposit(agenda: Agenda, world: World, is_banked: bool, now: datetime) -> None:

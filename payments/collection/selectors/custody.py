@@ -92,10 +92,33 @@ def hand_over_by_id(hand_over_id: int) -> HandOver:
     return hand_over
 
 
+def collectors_count(hand_over: HandOver) -> Rupiah | None:
+    """What its collector counted blind; None where that was cash of several OPD."""
+    if hand_over.shift.hand_overs.exclude(pk=hand_over.pk).exists():
+        return None
+    counted = hand_over.shift.counted_idr
+    return None if counted is None else Rupiah(counted)
+
+
 def debts_of(collector: Person) -> QuerySet[Shortage]:
     """What a collector still owes."""
     own = Shortage.objects.filter(collector=collector, repaid_at__isnull=True)
     return own.select_related("hand_over__shift__market", "opd").order_by("named_at")
+
+
+def shortage_by_id(shortage_id: int) -> Shortage:
+    """One shortage with its collector and place.
+
+    Raises:
+        NotFound: there is none.
+    """
+    found = Shortage.objects.select_related(
+        "collector", "opd", "hand_over__shift__market"
+    )
+    shortage = found.filter(pk=shortage_id).first()
+    if shortage is None:
+        raise NotFound
+    return shortage
 
 
 @dataclass(frozen=True, slots=True)

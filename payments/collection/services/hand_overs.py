@@ -18,6 +18,7 @@ from payments.collection.services.refusals import (
     ContestNeedsReason,
     CountChanged,
     NotYourShift,
+    RepaymentDiffers,
     ShortageRepaid,
 )
 from payments.collection.services.states import move_hand_over
@@ -145,14 +146,19 @@ def contest_count(
 
 
 @transaction.atomic
-def repay_shortage(*, shortage_id: int, treasurer: Person, now: datetime) -> Shortage:
+def repay_shortage(
+    *, shortage_id: int, treasurer: Person, counted: Rupiah, now: datetime
+) -> Shortage:
     """The collector brought what was missing; the treasurer holds it, to deposit.
+
+    `counted` is what lies on the desk: a shortage is repaid whole or not at all.
 
     Raises:
         NotFound: there is no such shortage.
         Forbidden: the person may not receive cash of this OPD.
         SamePerson: it is the person's own debt.
         ShortageRepaid: it was repaid before.
+        RepaymentDiffers: another amount was counted than is owed.
     """
     shortage = (
         Shortage.objects.select_for_update(of=("self",))
@@ -166,9 +172,11 @@ def repay_shortage(*, shortage_id: int, treasurer: Person, now: datetime) -> Sho
     require_other_person(maker=shortage.collector, checker=treasurer)
     if shortage.repaid_at is not None:
         raise ShortageRepaid
+    amount = Rupiah(shortage.amount_idr)
+    if counted != amount:
+        raise RepaymentDiffers(owed=amount, counted=counted)
     shortage.repaid_at, shortage.repaid_to = now, treasurer
     shortage.save(update_fields=["repaid_at", "repaid_to"])
-    amount = Rupiah(shortage.amount_idr)
     post(
         event="shortage_repaid",
         reference=f"shortage:{shortage.pk}",

@@ -69,6 +69,12 @@ class ShortageRepaid(Conflict):
     code = "shortage_repaid"
 
 
+class RepaymentDiffers(Conflict):
+    """What was counted is not what is owed: a shortage is repaid whole."""
+
+    code = "repayment_differs"
+
+
 class MarketHasNoStalls(Conflict):
     """No stall of the market is registered: there is no plate to print."""
 

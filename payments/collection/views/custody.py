@@ -11,9 +11,14 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.access import person_signed_in
 from kernel import clock
 from kernel.errors import NotFound
+from kernel.money import ZERO, Rupiah
 from payments.collection.forms import ReasonForm, SeenForm
 from payments.collection.models import HandOver
-from payments.collection.selectors.custody import hand_over_by_id, open_shift_of
+from payments.collection.selectors.custody import (
+    collectors_count,
+    hand_over_by_id,
+    open_shift_of,
+)
 from payments.collection.services import accept_hand_over, contest_count
 from payments.collection.views.frame import strip
 
@@ -39,7 +44,6 @@ def accept(request: HttpRequest, hand_over_id: int) -> HttpResponse:
         counted=form.seen,
         now=clock.now(),
     )
-    messages.success(request, _("Serah terima selesai. Uangnya kini kas bendahara."))
     return redirect("collection:hand_over", hand_over_id=hand_over_id)
 
 
@@ -68,6 +72,14 @@ def _own(request: HttpRequest, hand_over_id: int) -> HandOver:
 
 
 def _page(request: HttpRequest, found: HandOver, form: ReasonForm) -> HttpResponse:
-    context = strip(open_shift_of(found.collector)) | {"hand_over": found, "form": form}
+    own_count, difference = collectors_count(found), ZERO
+    if own_count is not None:
+        difference = own_count - Rupiah(found.expected_idr)
+    context = strip(open_shift_of(found.collector)) | {
+        "hand_over": found,
+        "own_count": own_count,
+        "own_difference": difference,
+        "form": form,
+    }
     status = 422 if form.errors else 200
     return render(request, "collection/hand_over.html", context, status=status)

@@ -1,5 +1,6 @@
 """The treasurer's cash: hand-overs to count, what is held, deposits, shortages."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -18,17 +19,24 @@ from django.views.decorators.http import (
 from accounts.access import person_signed_in
 from accounts.models import Person
 from city.models import Opd
+from city.selectors import business_date_of
 from kernel import clock
 from kernel.errors import Forbidden
-from kernel.money import Rupiah
+from kernel.money import ZERO, Rupiah
 from payments.collection.access import offices_for, require_treasurer
 from payments.collection.forms import CountForm, SeenForm
-from payments.collection.selectors.custody import hand_over_by_id, till_of
+from payments.collection.models import HandOver, Shortage
+from payments.collection.selectors.custody import (
+    hand_over_by_id,
+    shortage_by_id,
+    till_of,
+)
 from payments.collection.services import (
     confirm_hand_over,
     make_deposit,
     repay_shortage,
 )
+from payments.collection.services.refusals import RepaymentDiffers
 
 
 @require_safe
@@ -69,7 +77,7 @@ def count(request: HttpRequest, hand_over_id: int) -> HttpResponse:
             counted=form.cleaned_data["dihitung"],
             now=now,
         )
-        messages.success(request, _told(counted.difference))
+        _tell(request, counted)
         return redirect(f"{reverse('till:till')}?opd={found.opd.code}")
     context = {
         "navigation": navigation(request),
@@ -96,17 +104,44 @@ def deposit(request: HttpRequest) -> HttpResponse:
     return redirect(f"{reverse('till:till')}?opd={opd.code}")
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+@never_cache
 def repaid(request: HttpRequest, shortage_id: int) -> HttpResponse:
-    """A collector brought what was missing."""
-    shortage = repay_shortage(
-        shortage_id=shortage_id,
-        treasurer=person_signed_in(request),
-        now=clock.now(),
-    )
-    messages.success(request, _("Kekurangan lunas; uangnya kini kas bendahara."))
-    return redirect(f"{reverse('till:till')}?opd={shortage.opd.code}")
+    """A collector brings what was missing: count it, then it is the treasurer's."""
+    person, now = person_signed_in(request), clock.now()
+    shortage = shortage_by_id(shortage_id)
+    require_treasurer(person, shortage.opd, now)
+    form = CountForm(request.POST or None)
+    if form.is_valid() and _is_repaid(form, shortage, person, now):
+        text = _("%(who)s melunasi %(amount)s; uangnya kini kas bendahara.")
+        amount = Rupiah(shortage.amount_idr)
+        told = {"who": shortage.collector.full_name, "amount": amount}
+        messages.success(request, text % told)
+        return redirect(f"{reverse('till:till')}?opd={shortage.opd.code}")
+    context = {
+        "navigation": navigation(request),
+        "shortage": shortage,
+        "today": business_date_of(now),
+        "form": form,
+    }
+    status = 422 if form.errors else 200
+    return render(request, "collection/repay.html", context, status=status)
+
+
+def _is_repaid(
+    form: CountForm, shortage: Shortage, person: Person, now: datetime
+) -> bool:
+    counted = form.cleaned_data["dihitung"]
+    try:
+        repay_shortage(
+            shortage_id=shortage.pk, treasurer=person, counted=counted, now=now
+        )
+    except RepaymentDiffers as refusal:
+        text = _("Kekurangannya %(owed)s, Anda menghitung %(counted)s. Hitung lagi.")
+        form.add_error("dihitung", text % refusal.facts)
+        return False
+    return True
 
 
 def navigation(request: HttpRequest) -> list[dict[str, Any]]:
@@ -131,14 +166,27 @@ def _asked(code: str, offices: list[Opd]) -> Opd:
     return next((one for one in offices if one.code == code), offices[0])
 
 
-def _told(difference: Rupiah) -> str:
+def _tell(request: HttpRequest, counted: HandOver) -> None:
+    """Both amounts, and what their difference means."""
+    difference = counted.difference
+    sums = {
+        "difference": Rupiah(abs(difference.amount)),
+        "counted": Rupiah(counted.counted_idr or 0),
+        "tickets": Rupiah(counted.expected_idr),
+    }
     if not difference:
-        return _("Hitungan cocok dengan karcis. Juru pungut tinggal menyetujui.")
-    if difference.amount < 0:
-        return _(
-            "Kurang %(amount)s menurut karcis. Bila juru pungut menyetujui hitungan "
-            "ini, kekurangannya menjadi utangnya."
-        ) % {"amount": -difference}
-    return _(
-        "Lebih %(amount)s menurut karcis. Kelebihannya dicatat sebagai titipan OPD."
-    ) % {"amount": difference}
+        text = _("Hitungan cocok dengan karcis. Juru pungut tinggal menyetujui.")
+        messages.success(request, text)
+    elif difference < ZERO:
+        text = _(
+            "Kurang %(difference)s: menurut karcis %(tickets)s, Anda menghitung "
+            "%(counted)s. Bila juru pungut menyetujui hitungan ini, kekurangannya "
+            "menjadi utangnya."
+        )
+        messages.error(request, text % sums)
+    else:
+        text = _(
+            "Lebih %(difference)s: menurut karcis %(tickets)s, Anda menghitung "
+            "%(counted)s. Kelebihannya dicatat sebagai titipan OPD."
+        )
+        messages.warning(request, text % sums)
