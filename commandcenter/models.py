@@ -4,6 +4,7 @@ Every roll-up is computed whole from the rows of its day or month, never counted
 computing it again mends whatever went wrong.
 """
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 
@@ -14,7 +15,8 @@ class Revenue(models.Model):
     """Money by where it belongs. No levy type: money that no bill could take.
 
     No kelurahan or market: none is known. `payments` counts each payment once, with its
-    last bill; `payers` is how many different payers are certainly behind the amounts.
+    last bill. `some_payers`: ids of those whose money bills keep, three at most, which
+    is enough to say of any sum whether fewer stand behind it (ids are no foreign keys).
     `revenue_idr` is what bills keep, `held_idr` what belongs to a payer or lies in
     suspense, `returned_idr` what went back.
     """
@@ -31,7 +33,7 @@ class Revenue(models.Model):
     )
     channel = models.CharField(max_length=20, blank=True)
     payments = models.PositiveIntegerField()
-    payers = models.PositiveIntegerField()
+    some_payers = ArrayField(models.BigIntegerField(), default=list)
     revenue_idr = models.PositiveBigIntegerField()
     held_idr = models.PositiveBigIntegerField()
     returned_idr = models.PositiveBigIntegerField()
@@ -83,6 +85,7 @@ class BilledMonth(models.Model):
     """What was billed for periods that begin in one month, and paid of it since.
 
     Assessed (ditetapkan) has an SKRD, expected (potensi) has none (docs/adr/0005).
+    Payers: of each, three at most, as in `Revenue.some_payers`.
     """
 
     month = models.DateField()
@@ -95,7 +98,8 @@ class BilledMonth(models.Model):
         "city.Kelurahan", models.PROTECT, null=True, related_name="+"
     )
     bills = models.PositiveIntegerField()
-    payers = models.PositiveIntegerField()
+    assessed_payers = ArrayField(models.BigIntegerField(), default=list)
+    expected_payers = ArrayField(models.BigIntegerField(), default=list)
     assessed_idr = models.PositiveBigIntegerField()
     assessed_paid_idr = models.PositiveBigIntegerField()
     expected_idr = models.PositiveBigIntegerField()

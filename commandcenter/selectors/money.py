@@ -13,7 +13,7 @@ from kernel.money import ZERO, Rupiah
 _BY_DIMENSION = """
     SELECT grouping(levy_type_id, market_id, kelurahan_id, channel),
         coalesce(levy_type_id, market_id, kelurahan_id), channel, sum(revenue_idr),
-        sum(held_idr), sum(returned_idr), sum(payments), max(payers)
+        sum(held_idr), sum(returned_idr), sum(payments)
     FROM {table} WHERE {column} BETWEEN %(first_on)s AND %(last_on)s
     GROUP BY GROUPING SETS ((), (levy_type_id), (market_id), (kelurahan_id), (channel))
     HAVING count(*) > 0
@@ -21,14 +21,14 @@ _BY_DIMENSION = """
 _OF_DAYS = _BY_DIMENSION.format(table="commandcenter_revenueday", column="day")
 _OF_MONTHS = _BY_DIMENSION.format(table="commandcenter_revenuemonth", column="month")
 _DAYS = """
-    SELECT day, sum(revenue_idr), sum(payments), max(payers)
+    SELECT day, sum(revenue_idr), sum(payments)
     FROM commandcenter_revenueday WHERE day BETWEEN %(first_on)s AND %(last_on)s
     GROUP BY 1
 """
 _BILLED = """
     SELECT grouping(levy_type_id, market_id, kelurahan_id),
         coalesce(levy_type_id, market_id, kelurahan_id), sum(bills), sum(assessed_idr),
-        sum(assessed_paid_idr), sum(expected_idr), sum(expected_paid_idr), max(payers)
+        sum(assessed_paid_idr), sum(expected_idr), sum(expected_paid_idr)
     FROM commandcenter_billedmonth WHERE month BETWEEN %(first_on)s AND %(last_on)s
     GROUP BY GROUPING SETS ((), (levy_type_id), (market_id), (kelurahan_id))
     HAVING count(*) > 0
@@ -46,7 +46,6 @@ class Sums:
     held: Rupiah = ZERO
     returned: Rupiah = ZERO
     payments: int = 0
-    payers: int = 0
 
 
 NOTHING = Sums()
@@ -72,7 +71,6 @@ class Billed:
     assessed_paid: Rupiah = ZERO
     expected: Rupiah = ZERO
     expected_paid: Rupiah = ZERO
-    payers: int = 0
 
     @property
     def amount(self) -> Rupiah:
@@ -108,8 +106,8 @@ def days_until(today: date, *, count: int) -> list[tuple[date, Sums]]:
     with connection.cursor() as cursor:
         cursor.execute(_DAYS, {"first_on": first_on, "last_on": today})
         told = {
-            day: Sums(Rupiah(int(revenue)), payments=int(payments), payers=payers)
-            for day, revenue, payments, payers in cursor.fetchall()
+            day: Sums(Rupiah(int(revenue)), payments=int(payments))
+            for day, revenue, payments in cursor.fetchall()
         }
     days = (first_on + timedelta(days=number) for number in range(count))
     return [(day, told.get(day, NOTHING)) for day in days]
@@ -121,24 +119,8 @@ def billed_of_year(today: date) -> BilledBreakdown:
     with connection.cursor() as cursor:
         span = {"first_on": date(today.year, 1, 1), "last_on": today}
         cursor.execute(_BILLED, span)
-        for (
-            which,
-            key,
-            bills,
-            fixed,
-            fixed_paid,
-            hoped,
-            hoped_paid,
-            payers,
-        ) in cursor.fetchall():
-            by.setdefault(which, {})[key] = Billed(
-                int(bills),
-                Rupiah(int(fixed)),
-                Rupiah(int(fixed_paid)),
-                Rupiah(int(hoped)),
-                Rupiah(int(hoped_paid)),
-                payers,
-            )
+        for which, key, bills, *sums in cursor.fetchall():
+            by.setdefault(which, {})[key] = _billed(bills, sums)
     return BilledBreakdown(
         by.get(_B_WHOLE, {}).get(None, NOTHING_BILLED),
         by.get(_B_LEVY, {}),
@@ -171,5 +153,9 @@ def _breakdown(statement: str, first_on: date, last_on: date) -> Breakdown:
 
 
 def _sums(row: list[int]) -> Sums:
-    revenue, held, returned, payments, payers = map(int, row)
-    return Sums(Rupiah(revenue), Rupiah(held), Rupiah(returned), payments, payers)
+    revenue, held, returned, payments = map(int, row)
+    return Sums(Rupiah(revenue), Rupiah(held), Rupiah(returned), payments)
+
+
+def _billed(bills: int, sums: list[int]) -> Billed:
+    return Billed(int(bills), *(Rupiah(int(one)) for one in sums))

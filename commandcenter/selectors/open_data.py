@@ -1,25 +1,27 @@
 """The same figures for everybody: no person in them, and no single payer's money."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Max, Sum
+from django.db.models import Sum
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from commandcenter.grouping import Cell, Published, published
+from commandcenter.grouping import Cell, Equation, Id, are_few, hidden_of
 from commandcenter.models import RevenueMonth
-from commandcenter.selectors.figures import (
-    Figures,
-    NamedRow,
-    channel_rows,
-    levy_rows,
-    market_rows,
-    place_rows,
+from commandcenter.selectors.figures import DAYS_SHOWN, Figures, place_rows
+from commandcenter.selectors.money import NOTHING, NOTHING_BILLED, Billed, Sums
+from commandcenter.selectors.payers import (
+    BilledTo,
+    PaidBy,
+    Payers,
+    billed_to_of_year,
+    payers_of_days,
+    payers_of_year,
 )
-from commandcenter.selectors.money import Billed, Sums
+from kernel.money import Rupiah
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +66,82 @@ LABELS: Mapping[str, str | Promise] = {
 }
 
 
+# Who stands behind a column: the payers of the money, or those whom bills are for.
+PAID, ASSESSED, EXPECTED = "paid", "assessed", "expected"
+MEASURES = {
+    "dibayar_idr": PAID,
+    "pembayaran": PAID,
+    "ditetapkan_idr": ASSESSED,
+    "potensi_idr": EXPECTED,
+}
+_PAID_ONLY = ("dibayar_idr", "pembayaran")
+TITLES: Mapping[str, str | Promise] = {
+    "bulanan": gettext_lazy("Per bulan dan jenis retribusi"),
+    "harian": gettext_lazy("30 hari terakhir"),
+    "retribusi": gettext_lazy("Per jenis retribusi, tahun ini"),
+    "kelurahan": gettext_lazy("Per kelurahan, tahun ini"),
+    "pasar": gettext_lazy("Per pasar, tahun ini"),
+    "kanal": gettext_lazy("Per cara membayar, tahun ini"),
+}
+TABLE_KEYS: Mapping[str, Sequence[str]] = {
+    "bulanan": ("bulan", "retribusi"),
+    "harian": ("tanggal",),
+    "retribusi": ("retribusi",),
+    "kelurahan": ("kode", "kelurahan"),
+    "pasar": ("pasar",),
+    "kanal": ("kanal",),
+}
+# In the order of what was paid; the others in the order of their keys.
+_BY_AMOUNT = ("retribusi", "pasar", "kanal")
+NOBODY: Payers = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line as it is, and some of the payers behind each of its amounts."""
+
+    key: tuple[str, ...]
+    paid: Sums
+    payers: Payers
+    billed: Billed = NOTHING_BILLED
+    billed_to: tuple[Payers, Payers] = (NOBODY, NOBODY)
+
+    def value(self, column: str) -> int:
+        return {
+            "dibayar_idr": self.paid.revenue.amount,
+            "pembayaran": self.paid.payments,
+            "ditetapkan_idr": self.billed.assessed.amount,
+            "potensi_idr": self.billed.expected.amount,
+        }[column]
+
+    def cell(self, measure: str) -> Cell:
+        """What is shown or hidden at once; a payment of nothing is still told of."""
+        if measure == PAID:
+            return Cell(self.paid.revenue.amount or self.paid.payments, self.payers)
+        if measure == ASSESSED:
+            return Cell(self.billed.assessed.amount, self.billed_to[0])
+        return Cell(self.billed.expected.amount, self.billed_to[1])
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One public table: title, its key and value columns, and what may be told."""
+    """One public table; `hidden`: measure and key of what is only told together."""
 
     name: str
-    title: str | Promise
-    keys: Sequence[str]
-    values: Sequence[str]
-    told: Published
+    lines: Sequence[Line]
+    hidden: frozenset[Id]
+
+    @property
+    def title(self) -> str | Promise:
+        return TITLES[self.name]
+
+    @property
+    def keys(self) -> Sequence[str]:
+        return TABLE_KEYS[self.name]
+
+    @property
+    def values(self) -> Sequence[str]:
+        return _values_of(self.name)
 
     @property
     def columns(self) -> list[Column]:
@@ -83,119 +152,198 @@ class Table:
         ]
 
     def rows(self) -> list[list[object]]:
-        """The lines as cells; what is told together comes last, nothing if too few."""
-        rows: list[list[object]] = [[*one.key, *one.values] for one in self.told.cells]
-        if self.told.together:
-            label = [_("digabung: kurang dari tiga pembayar")]
-            label += [""] * (len(self.keys) - 1)
-            if self.told.too_few:
-                rows.append([*label, *("" for _value in self.values)])
-            else:
-                rows.append([*label, *self.told.together])
+        """Lines as cells, `""` for what is hidden; last what the hidden come to."""
+        rows = [[*line.key, *self._shown(line)] for line in self._ordered()]
+        if self.hidden:
+            label = [_("digabung"), *("" for _key in self.keys[1:])]
+            rows.append([*label, *map(self._together, self.values)])
         return rows
 
+    def _ordered(self) -> list[Line]:
+        if self.name not in _BY_AMOUNT:
+            return list(self.lines)
+        # The place of what is hidden must not tell between which others it lies.
+        return sorted(
+            self.lines,
+            key=lambda line: (
+                self._is_hidden(line, PAID),
+                0 if self._is_hidden(line, PAID) else -line.paid.revenue.amount,
+                line.key,
+            ),
+        )
 
-def table_of(name: str, figures: Figures) -> Table:
-    """One of the public tables."""
-    title, keys, values, cells = TABLES[name]
-    return Table(name, title, keys, values, published(cells(figures)))
+    def _shown(self, line: Line) -> list[object]:
+        return [
+            "" if self._is_hidden(line, MEASURES[column]) else line.value(column)
+            for column in self.values
+        ]
+
+    def _together(self, column: str) -> object:
+        """The sum of what is hidden in a column, and `""` if that too is of a few."""
+        measure = MEASURES[column]
+        lines = [line for line in self.lines if self._is_hidden(line, measure)]
+        if lines and are_few(line.cell(measure) for line in lines):
+            return ""
+        return sum(line.value(column) for line in lines)
+
+    def _is_hidden(self, line: Line, measure: str) -> bool:
+        return (self.name, measure, *line.key) in self.hidden
 
 
-def _months(figures: Figures) -> list[Cell]:
+@dataclass(frozen=True, slots=True)
+class OpenData:
+    """All public tables; what one of them hides, the others do not tell."""
+
+    tables: Mapping[str, Table]
+    total: Rupiah | None
+
+
+def open_data_of(figures: Figures) -> OpenData:
+    """What everybody may see of these figures. Four queries more."""
+    lines = _lines_of(figures)
+    cells = {
+        (name, measure, *line.key): line.cell(measure)
+        for name, told in lines.items()
+        for measure in _measures_of(name)
+        for line in told
+    }
+    first_on = figures.days[0][0]
+    hidden = hidden_of(cells, _equations(cells, first_on))
+    tables = {
+        name: Table(name, told, frozenset(one for one in hidden if one[0] == name))
+        for name, told in lines.items()
+    }
+    is_few = are_few(line.cell(PAID) for line in lines["retribusi"])
+    return OpenData(tables, None if is_few else figures.year.whole.revenue)
+
+
+def _values_of(name: str) -> Sequence[str]:
+    return tuple(VALUES) if name in ("retribusi", "kelurahan", "pasar") else _PAID_ONLY
+
+
+def _measures_of(name: str) -> Sequence[str]:
+    return tuple(dict.fromkeys(MEASURES[column] for column in _values_of(name)))
+
+
+def _equations(cells: Mapping[Id, Cell], first_on: date) -> list[Equation]:
+    """Every sum that the tables tell: of a column, of a levy's and a month's lines.
+
+    A column of too few payers is told by none of the tables.
+    """
+    columns: dict[Id, dict[Id, int]] = {}
+    links: dict[Id, dict[Id, int]] = {}
+    for one in cells:
+        columns.setdefault(one[:2], {})[one] = 1
+        if one[0] == "bulanan":
+            links.setdefault(one[3:], {})[one] = 1
+            links.setdefault(one[2:3], {})[one] = 1
+        elif one[:2] == ("retribusi", PAID):
+            links.setdefault(one[2:], {})[one] = -1
+        elif one[0] == "harian":
+            links.setdefault((f"{one[2][:7]}-01",), {})[one] = -1
+    # Of a month that began before the first day shown, the days are not all there is.
+    links.pop((str(first_on.replace(day=1)),) if first_on.day > 1 else (), None)
+    known = [
+        column
+        for column in columns.values()
+        if not are_few(cells[one] for one in column)
+    ]
+    # What one table alone tells of is not a sum that another one tells.
+    both = [link for link in links.values() if len({one[0] for one in link}) > 1]
+    return [*known, *both]
+
+
+def _lines_of(figures: Figures) -> dict[str, list[Line]]:
+    paid, billed = payers_of_year(figures.on), billed_to_of_year(figures.on)
+    days = payers_of_days(figures.on, count=DAYS_SHOWN)
+    return {
+        "bulanan": _months(figures, paid),
+        "harian": [
+            Line((str(day),), sums, days.get(day, NOBODY)) for day, sums in figures.days
+        ],
+        "retribusi": _levies(figures, paid, billed),
+        "kelurahan": _places(figures, paid, billed),
+        "pasar": _markets(figures, paid, billed),
+        "kanal": _channels(figures, paid),
+    }
+
+
+def _months(figures: Figures, paid: PaidBy) -> list[Line]:
     span = (date(figures.on.year, 1, 1), figures.on)
     sums = (
         RevenueMonth.objects.filter(month__range=span, levy_type__isnull=False)
         .values_list("month", "levy_type_id")
-        .annotate(Sum("revenue_idr"), Sum("payments"), Max("payers"))
+        .annotate(Sum("revenue_idr"), Sum("payments"))
         .order_by("month", "levy_type_id")
     )
     return [
-        Cell((str(month), figures.names.levies[levy]), (int(paid), int(count)), payers)
-        for month, levy, paid, count, payers in sums
+        Line(
+            (str(month), figures.names.levies[levy]),
+            Sums(Rupiah(int(revenue)), payments=int(count)),
+            paid.by_month.get((month, levy), NOBODY),
+        )
+        for month, levy, revenue, count in sums
     ]
 
 
-def _days(figures: Figures) -> list[Cell]:
-    return [
-        Cell((str(day),), (sums.revenue.amount, sums.payments), sums.payers)
-        for day, sums in figures.days
-    ]
-
-
-def _places(figures: Figures) -> list[Cell]:
-    return [
-        _with_bills((row.ward.code if row.ward else "", row.name), row.paid, row.billed)
-        for row in place_rows(figures)
-    ]
-
-
-def _levies(figures: Figures) -> list[Cell]:
-    return [
-        _with_bills((row.name,), row.year, row.billed) for row in levy_rows(figures)
-    ]
-
-
-def _markets(figures: Figures) -> list[Cell]:
-    rows = market_rows(figures)
-    return [_with_bills((row.name,), row.year, row.billed) for row in rows]
-
-
-def _channels(figures: Figures) -> list[Cell]:
-    return [_paid(row) for row in channel_rows(figures)]
-
-
-def _paid(row: NamedRow) -> Cell:
-    sums = row.year
-    return Cell((row.name,), (sums.revenue.amount, sums.payments), sums.payers)
-
-
-def _with_bills(key: tuple[str, ...], paid: Sums, billed: Billed) -> Cell:
-    """As few payers as stand behind any of its amounts."""
-    behind = [paid.payers] if paid.revenue or paid.payments else []
-    behind += [billed.payers] if billed.amount else []
-    values = (
-        paid.revenue.amount,
-        paid.payments,
-        billed.assessed.amount,
-        billed.expected.amount,
+def _levies(figures: Figures, paid: PaidBy, billed: BilledTo) -> list[Line]:
+    year, bills = figures.year.by_levy, figures.billed.by_levy
+    return _named(
+        figures.names.levies.items(), (year, paid.by_levy), (bills, billed.by_levy)
     )
-    return Cell(key, values, min(behind, default=0))
 
 
-type Source = tuple[
-    str | Promise, Sequence[str], Sequence[str], Callable[[Figures], list[Cell]]
-]
-_PAID = ("dibayar_idr", "pembayaran")
-TABLES: Mapping[str, Source] = {
-    "bulanan": (
-        gettext_lazy("Per bulan dan jenis retribusi"),
-        ("bulan", "retribusi"),
-        _PAID,
-        _months,
-    ),
-    "harian": (gettext_lazy("30 hari terakhir"), ("tanggal",), _PAID, _days),
-    "retribusi": (
-        gettext_lazy("Per jenis retribusi, tahun ini"),
-        ("retribusi",),
-        tuple(VALUES),
-        _levies,
-    ),
-    "kelurahan": (
-        gettext_lazy("Per kelurahan, tahun ini"),
-        ("kode", "kelurahan"),
-        tuple(VALUES),
-        _places,
-    ),
-    "pasar": (
-        gettext_lazy("Per pasar, tahun ini"),
-        ("pasar",),
-        tuple(VALUES),
-        _markets,
-    ),
-    "kanal": (
-        gettext_lazy("Per cara membayar, tahun ini"),
-        ("kanal",),
-        _PAID,
-        _channels,
-    ),
-}
+def _markets(figures: Figures, paid: PaidBy, billed: BilledTo) -> list[Line]:
+    """Markets, and what no market has to do with: together it is all."""
+    year, bills = figures.year.by_market, figures.billed.by_market
+    names = [*figures.names.markets.items(), (None, _("di luar pasar"))]
+    return _named(names, (year, paid.by_market), (bills, billed.by_market))
+
+
+def _named(
+    names: Iterable[tuple[int | None, str]],
+    paid: tuple[Mapping[int | None, Sums], Mapping[int | None, Payers]],
+    billed: tuple[
+        Mapping[int | None, Billed], Mapping[int | None, tuple[Payers, Payers]]
+    ],
+) -> list[Line]:
+    return [
+        Line(
+            (name,),
+            paid[0].get(key, NOTHING),
+            paid[1].get(key, NOBODY),
+            billed[0].get(key, NOTHING_BILLED),
+            billed[1].get(key, (NOBODY, NOBODY)),
+        )
+        for key, name in names
+        if key in paid[0] or key in billed[0]
+    ]
+
+
+def _places(figures: Figures, paid: PaidBy, billed: BilledTo) -> list[Line]:
+    lines = []
+    for row in place_rows(figures):
+        key = row.ward.id if row.ward else None
+        lines.append(
+            Line(
+                (row.ward.code if row.ward else "", row.name),
+                row.paid,
+                paid.by_kelurahan.get(key, NOBODY),
+                row.billed,
+                billed.by_kelurahan.get(key, (NOBODY, NOBODY)),
+            )
+        )
+    return lines
+
+
+def _channels(figures: Figures, paid: PaidBy) -> list[Line]:
+    names = figures.names.channels
+    return [
+        Line(
+            (names.get(channel) or _("Belum dikenal"),),
+            sums,
+            paid.by_channel.get(channel, NOBODY),
+        )
+        for channel, sums in figures.year.by_channel.items()
+        if sums.revenue
+    ]

@@ -19,6 +19,14 @@ from payments.selectors import MONEY_OF_DAYS
 # Days of one transaction: whoever marks one of them waits for it to end.
 DAYS_AT_ONCE = 4
 
+# Some payers of a line, three at most: joined with those of other lines they still tell
+# whether three stand behind a sum, because a line either has three or all of its own.
+_SOME = """coalesce((array_agg(DISTINCT payer_id ORDER BY payer_id)
+    FILTER (WHERE {whose}))[1:3], '{{}}')"""
+_KEPT = _SOME.format(whose="payer_id IS NOT NULL AND revenue_idr > 0")
+_ASSESSED = _SOME.format(whose="is_assessed AND amount_idr > 0")
+_EXPECTED = _SOME.format(whose="NOT is_assessed AND amount_idr > 0")
+
 # Marks are taken away before the rows are read: what commits later marks its day anew.
 _CLAIM = """
     DELETE FROM commandcenter_dirtyday WHERE day IN (
@@ -35,22 +43,30 @@ _SUM_DAYS = f"""
         INSERT INTO commandcenter_ledgerday (day, opd_id, kept_idr) {KEPT_OF_DAYS}
     )
     INSERT INTO commandcenter_revenueday (day, opd_id, levy_type_id, market_id,
-        kelurahan_id, channel, payments, payers, revenue_idr, held_idr, returned_idr)
+        kelurahan_id, channel, payments, some_payers, revenue_idr, held_idr,
+        returned_idr)
     SELECT day, opd_id, levy_type_id, market_id, kelurahan_id, channel, sum(payments),
-        count(DISTINCT payer_id), sum(revenue_idr), sum(held_idr), sum(returned_idr)
+        {_KEPT}, sum(revenue_idr), sum(held_idr), sum(returned_idr)
     FROM ({MONEY_OF_DAYS}) AS part
     GROUP BY 1, 2, 3, 4, 5, 6
 """  # noqa: S608 (no value is formatted in)
 _FORGET_MONTHS = "DELETE FROM commandcenter_revenuemonth WHERE month = ANY(%(months)s)"
-# Payers of several days may be the same: surely there are those of the fullest day.
+# Each day stands once for its sums, without a payer, and once for each of its payers.
 _SUM_MONTHS = """
     INSERT INTO commandcenter_revenuemonth (month, opd_id, levy_type_id, market_id,
-        kelurahan_id, channel, payments, payers, revenue_idr, held_idr, returned_idr)
+        kelurahan_id, channel, payments, some_payers, revenue_idr, held_idr,
+        returned_idr)
     SELECT wanted.month, opd_id, levy_type_id, market_id, kelurahan_id, channel,
-        sum(payments), max(payers), sum(revenue_idr), sum(held_idr), sum(returned_idr)
+        sum(payments) FILTER (WHERE payer_id IS NULL),
+        coalesce((array_agg(DISTINCT payer_id ORDER BY payer_id)
+            FILTER (WHERE payer_id IS NOT NULL))[1:3], '{}'),
+        sum(revenue_idr) FILTER (WHERE payer_id IS NULL),
+        sum(held_idr) FILTER (WHERE payer_id IS NULL),
+        sum(returned_idr) FILTER (WHERE payer_id IS NULL)
     FROM unnest(%(months)s::date[]) AS wanted (month)
     JOIN commandcenter_revenueday AS one ON one.day >= wanted.month
         AND one.day < wanted.month + interval '1 month'
+    CROSS JOIN LATERAL unnest(NULL::bigint || one.some_payers) AS told (payer_id)
     GROUP BY 1, 2, 3, 4, 5, 6
 """
 _FORGET_BILLED = """
@@ -59,10 +75,10 @@ _FORGET_BILLED = """
 """
 _SUM_BILLED = f"""
     INSERT INTO commandcenter_billedmonth (month, opd_id, levy_type_id, market_id,
-        kelurahan_id, bills, payers, assessed_idr, assessed_paid_idr, expected_idr,
-        expected_paid_idr)
+        kelurahan_id, bills, assessed_payers, expected_payers, assessed_idr,
+        assessed_paid_idr, expected_idr, expected_paid_idr)
     SELECT month, opd_id, levy_type_id, market_id, kelurahan_id, count(*),
-        count(DISTINCT payer_id),
+        {_ASSESSED}, {_EXPECTED},
         coalesce(sum(amount_idr) FILTER (WHERE is_assessed), 0),
         coalesce(sum(paid_idr) FILTER (WHERE is_assessed), 0),
         coalesce(sum(amount_idr) FILTER (WHERE NOT is_assessed), 0),

@@ -1,24 +1,34 @@
 """The citizens' page: the same figures without a person in them, and as CSV."""
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from accounts.limits import limited
 from city.selectors import business_date_of, zone
-from commandcenter.grouping import LEAST_PAYERS
 from commandcenter.selectors.figures import Figures, figures_of
-from commandcenter.selectors.open_data import KEYS, TABLES, VALUES, Table, table_of
+from commandcenter.selectors.open_data import (
+    KEYS,
+    TITLES,
+    VALUES,
+    Table,
+    open_data_of,
+)
 from commandcenter.views.wording import differences_of, time_text
 from kernel import clock
 from kernel.errors import NotFound
 from payments.reconciliation.views.export import csv_rows, safe_cell
 
 FRESH_SECONDS = 60
+# A file has days as machines sort them, the page as people say them.
+DAYS = {"bulan": "F Y", "tanggal": "j F Y"}
 
 
 @require_safe
@@ -27,12 +37,13 @@ FRESH_SECONDS = 60
 def page(request: HttpRequest) -> HttpResponse:
     """All public tables on one page, with what each column means."""
     figures = _figures()
+    told = open_data_of(figures)
     context = {
         "figures": figures,
-        "is_few": figures.year.whole.payers < LEAST_PAYERS,
+        "total": told.total,
         "differences": differences_of(figures.trust),
         "as_of": time_text(figures.trust.as_of),
-        "tables": [_drawn(table_of(name, figures)) for name in TABLES],
+        "tables": [_drawn(table) for table in told.tables.values()],
         "dictionary": [*KEYS.items(), *VALUES.items()],
     }
     return render(request, "commandcenter/open_data.html", context)
@@ -43,10 +54,10 @@ def page(request: HttpRequest) -> HttpResponse:
 @cache_control(public=True, max_age=FRESH_SECONDS)
 def table_csv(request: HttpRequest, *, name: str) -> StreamingHttpResponse:
     """One public table as a file whose name says up to when it is complete."""
-    if name not in TABLES:
+    if name not in TITLES:
         raise NotFound
     figures = _figures()
-    table = table_of(name, figures)
+    table = open_data_of(figures).tables[name]
     head: list[object] = [*table.keys, *table.values]
     lines = ([safe_cell(cell) for cell in row] for row in (head, *table.rows()))
     answer = StreamingHttpResponse(
@@ -66,7 +77,7 @@ def _figures() -> Figures:
 
 def _drawn(table: Table) -> dict[str, Any]:
     """A table as its component shows it, rupiah written as rupiah."""
-    numbers = [name.endswith("_idr") for name in (*table.keys, *table.values)]
+    columns = (*table.keys, *table.values)
     return {
         "id": f"tabel-{table.name}",
         "title": table.title,
@@ -76,10 +87,17 @@ def _drawn(table: Table) -> dict[str, Any]:
             for column in table.columns
         ],
         "rows": [
-            [
-                {"amount": cell} if is_amount and cell != "" else str(cell)
-                for is_amount, cell in zip(numbers, row, strict=True)
-            ]
+            [_cell(name, cell) for name, cell in zip(columns, row, strict=True)]
             for row in table.rows()
         ],
     }
+
+
+def _cell(column: str, value: object) -> object:
+    if column in VALUES and value == "":
+        return {"text": _("digabung")}
+    if column.endswith("_idr"):
+        return {"amount": value}
+    if column in DAYS and str(value)[:1].isdigit():
+        return date_format(date.fromisoformat(str(value)), DAYS[column])
+    return str(value)

@@ -1,53 +1,144 @@
-"""No line of a public table shows the money of fewer than three payers."""
+"""No public figure shows the money of fewer than three payers, nor tells it."""
 
-from hypothesis import given
+from collections.abc import Mapping
+from fractions import Fraction
+from itertools import combinations
+
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from commandcenter.grouping import LEAST_PAYERS, Cell, published
+from commandcenter.grouping import Cell, Equation, Id, are_few, hidden_of, told_by
 
-CELLS = st.lists(
-    st.tuples(st.integers(0, 9_000), st.integers(0, 9_000), st.integers(0, 12)),
-    max_size=12,
-).map(
-    lambda rows: [
-        Cell((str(place),), (paid, billed), payers if paid or billed else 0)
-        for place, (paid, billed, payers) in enumerate(rows)
+PAYERS = st.frozensets(st.integers(1, 6), max_size=5)
+LEVIES, MONTHS = "abc", "123"
+
+
+def cell(amount: int, *payers: int) -> Cell:
+    return Cell(amount, frozenset(payers))
+
+
+def column(**cells: Cell) -> tuple[dict[Id, Cell], list[Equation]]:
+    told: dict[Id, Cell] = {("t", "paid", key): one for key, one in cells.items()}
+    return told, [dict.fromkeys(told, 1)]
+
+
+def test_figures_of_three_payers_are_shown() -> None:
+    assert not hidden_of(*column(a=cell(10, 1, 2, 3), b=cell(20, 1, 2, 4)))
+
+
+def test_a_small_figure_is_hidden_and_the_smallest_other_with_it() -> None:
+    cells, sums = column(a=cell(1, 1), b=cell(30, 1, 2, 3), c=cell(20, 4, 5, 6))
+    assert hidden_of(cells, sums) == {("t", "paid", "a"), ("t", "paid", "c")}
+
+
+def test_two_small_figures_of_the_same_payer_do_not_hide_each_other() -> None:
+    cells, sums = column(a=cell(1, 1), b=cell(2, 1), c=cell(20, 4, 5, 6))
+    assert len(hidden_of(cells, sums)) == 3
+
+
+def test_three_small_figures_of_three_payers_hide_each_other() -> None:
+    cells, sums = column(a=cell(1, 1), b=cell(2, 2), c=cell(3, 3), d=cell(9, 1, 2, 3))
+    assert len(hidden_of(cells, sums)) == 3
+
+
+def test_nothing_shows_nobody() -> None:
+    assert not hidden_of(*column(a=cell(0), b=cell(5, 1, 2, 3)))
+
+
+def test_the_sum_of_another_table_does_not_tell_a_hidden_figure() -> None:
+    """January of a levy is its year without February, which is therefore hidden too."""
+    big = cell(50, 1, 2, 3)
+    cells = {
+        ("month", "paid", "1", "a"): cell(1, 1),
+        ("month", "paid", "2", "a"): big,
+        ("month", "paid", "1", "b"): cell(40, 1, 2, 3),
+        ("month", "paid", "2", "b"): big,
+        ("year", "paid", "a"): big,
+        ("year", "paid", "b"): big,
+    }
+    sums: list[Equation] = [
+        {key: 1 for key in cells if key[0] == "month"},
+        *(
+            {key: -1 if key[0] == "year" else 1 for key in cells if key[-1] == levy}
+            for levy in "ab"
+        ),
     ]
-)
+    assert ("month", "paid", "2", "a") in hidden_of(cells, sums)
 
 
-def test_lines_of_enough_payers_stand_alone() -> None:
-    cells = [Cell(("a",), (10,), 3), Cell(("b",), (20,), 40)]
-    told = published(cells)
-    assert (list(told.cells), told.together, told.too_few) == (cells, None, False)
+@st.composite
+def tables(draw: st.DrawFn) -> dict[Id, Cell]:
+    """Money of levies in months as two tables tell it: each, and the levies' years."""
+    cells: dict[Id, Cell] = {}
+    for levy in LEVIES:
+        whole: list[Cell] = []
+        for month in MONTHS:
+            payers = draw(PAYERS)
+            one = Cell(draw(st.integers(1, 99)) if payers else 0, payers)
+            cells["month", "paid", month, levy] = one
+            whole.append(one)
+        cells["year", "paid", levy] = Cell(
+            sum(one.amount for one in whole),
+            frozenset().union(*(one.payers for one in whole)),
+        )
+    return cells
 
 
-def test_a_line_of_one_payer_is_joined_by_another_so_that_the_sum_hides_it() -> None:
-    cells = [Cell(("a",), (10,), 1), Cell(("b",), (20,), 9), Cell(("c",), (30,), 9)]
-    told = published(cells)
-    assert [cell.key for cell in told.cells] == [("c",)]
-    assert told.together == (30,)
+def sums_of(cells: Mapping[Id, Cell]) -> list[Equation]:
+    """What a reader knows: the total of each table, and that a year is its months."""
+    columns: list[Equation] = [
+        {key: 1 for key in cells if key[0] == table} for table in ("month", "year")
+    ]
+    years: list[Equation] = [
+        {key: -1 if key[0] == "year" else 1 for key in cells if key[-1] == levy}
+        for levy in LEVIES
+    ]
+    known = [one for one in columns if not are_few(cells[key] for key in one)]
+    return [*known, *years]
 
 
-def test_too_few_all_together_are_not_told_at_all() -> None:
-    told = published([Cell(("a",), (10,), 1), Cell(("b",), (5,), 1)])
-    assert told.too_few
+def follows(wanted: Equation, sums: list[Equation], hidden: set[Id]) -> bool:
+    """Whether the wanted sum of hidden figures is one of the sums' combinations."""
+    keys = sorted(hidden)
+    rows = [[Fraction(one.get(key, 0)) for key in keys] for one in sums]
+    goal = [Fraction(wanted.get(key, 0)) for key in keys]
+    return rank([*rows, goal]) == rank(rows)
 
 
-def test_a_line_of_nothing_shows_nobody_and_stays() -> None:
-    told = published([Cell(("a",), (0, 0), 0), Cell(("b",), (5, 0), 3)])
-    assert len(told.cells) == 2
+def rank(rows: list[list[Fraction]]) -> int:
+    left = [row for row in rows if any(row)]
+    count = 0
+    while left:
+        first, *others = left
+        at = next(place for place, n in enumerate(first) if n)
+        left = [
+            [n - row[at] / first[at] * m for n, m in zip(row, first, strict=True)]
+            for row in others
+        ]
+        left = [row for row in left if any(row)]
+        count += 1
+    return count
 
 
-@given(cells=CELLS)
-def test_whatever_the_lines_their_sum_is_whole_and_nobody_stands_alone(
-    cells: list[Cell],
+@settings(max_examples=150, deadline=None)
+@given(cells=tables())
+def test_no_figure_of_too_few_is_shown_or_follows_from_what_is(
+    cells: dict[Id, Cell],
 ) -> None:
-    told = published(cells)
-    for place in range(2):
-        shown = sum(cell.values[place] for cell in told.cells)
-        joined = told.together[place] if told.together else 0
-        assert shown + joined == sum(cell.values[place] for cell in cells)
-    assert all(cell.payers >= LEAST_PAYERS for cell in told.cells if any(cell.values))
-    if told.together and not told.too_few:
-        assert told.joined > 1
+    sums = sums_of(cells)
+    hidden = hidden_of(cells, sums)
+    small = {key for key, one in cells.items() if one.is_small}
+    assert small <= hidden
+    assert not told_by(cells, hidden, sums)
+    for key in small:
+        assert not follows({key: 1}, sums, hidden), key
+    for one, other in combinations(sorted(hidden), 2):
+        if one[0] == other[0] and are_few([cells[one], cells[other]]):
+            assert not follows({one: 1, other: 1}, sums, hidden), (one, other)
+
+
+@settings(deadline=None)
+@given(cells=tables())
+def test_where_nobody_is_alone_nothing_is_hidden(cells: dict[Id, Cell]) -> None:
+    many = {key: Cell(one.amount, one.payers | {7, 8, 9}) for key, one in cells.items()}
+    assert not hidden_of(many, sums_of(many))

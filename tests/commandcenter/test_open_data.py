@@ -3,13 +3,14 @@
 import csv
 import json
 import re
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 
-from commandcenter.selectors.open_data import TABLES
+from commandcenter.selectors.open_data import TITLES
 from commandcenter.services import refresh_billed
 from kernel import clock
 from tests.commandcenter.samples import hear, paid
@@ -48,22 +49,87 @@ def test_anyone_sees_the_same_total_and_the_same_badge(city: SmallCity) -> None:
 
 def test_the_levy_of_one_payer_is_joined_with_another(city: SmallCity) -> None:
     live()
-    (row,) = rows_of("retribusi")
-    assert row["retribusi"].startswith("digabung")
-    assert (row["dibayar_idr"], row["pembayaran"]) == ("82000", "5")
+    first, second, joined = rows_of("retribusi")
+    assert [first["dibayar_idr"], second["dibayar_idr"]] == ["", ""]
+    assert joined["retribusi"] == "digabung"
+    assert (joined["dibayar_idr"], joined["pembayaran"]) == ("82000", "5")
+
+
+def test_traders_who_pay_on_different_days_are_counted_over_the_month(
+    city: SmallCity, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No day has three payers, yet nobody is alone in the month."""
+    monkeypatch.setattr(clock, "now", lambda: NOON + timedelta(days=6))
+    for number in range(6):
+        then = timedelta(days=number)
+        paid(stall_bill(owner=f"Pedagang {number}", day=DAY), at=NOON + then)
+    hear()
+    (month,) = rows_of("bulanan")
+    assert month["bulan"] == "2026-03-01"
+    assert (month["dibayar_idr"], month["pembayaran"]) == ("108000", "6")
+    assert rows_of("kanal")[0]["dibayar_idr"] == "108000"
+    assert {row["dibayar_idr"] for row in rows_of("harian")} == {"", "0", "108000"}
+
+
+def test_one_trader_who_pays_every_day_is_never_told_alone(
+    city: SmallCity, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: NOON + timedelta(days=6))
+    for number in range(6):
+        then = timedelta(days=number)
+        paid(stall_bill(owner="Wati", day=DAY + then), at=NOON + then)
+    paid(stall_bill(owner="Budi"), stall_bill(owner="Citra"))
+    hear()
+    assert {row["dibayar_idr"] for row in rows_of("harian")} == {"", "0", "144000"}
+
+
+def test_money_outside_markets_has_a_line_so_that_a_table_is_all(
+    city: SmallCity,
+) -> None:
+    live()
+    for number in range(3):
+        paid(waste_skrd(owner=f"Warga {number}"))
+    hear()
+    refresh_billed(first_on=DAY, last_on=DAY, now=NOON)
+    rows = rows_of("pasar")
+    assert [row["pasar"] for row in rows] == ["Pasar Contoh", "di luar pasar"]
+    assert sum(int(row["dibayar_idr"]) for row in rows) == 112_000
+
+
+def test_the_page_names_months_and_the_file_sorts_them(city: SmallCity) -> None:
+    live()
+    page = StrictClient().get("/data/").content.decode()
+    assert "Maret 2026" in page
+    assert "2026-03-01" not in page
+    assert {row["bulan"] for row in rows_of("bulanan")} == {"2026-03-01", "digabung"}
+
+
+def test_the_page_and_the_file_tell_the_same_amounts(city: SmallCity) -> None:
+    live()
+    page = StrictClient().get("/data/").content.decode()
+    for name in TITLES:
+        _before, table = page.split(f'id="tabel-{name}"')
+        told = re.findall(r"Rp ([0-9.]+)", table.split("</table>")[0])
+        filed = [
+            value
+            for row in rows_of(name)
+            for column, value in row.items()
+            if column.endswith("_idr") and value != ""
+        ]
+        assert [one.replace(".", "") for one in told] == filed, name
 
 
 def test_a_table_of_too_few_tells_no_amount(city: SmallCity) -> None:
     paid(waste_skrd(owner="Wati Lestari"))
     hear()
-    for name in TABLES:
+    for name in TITLES:
         assert not any(
             value == "10000" for row in rows_of(name) for value in row.values()
         ), name
     assert "masih terlalu sedikit" in StrictClient().get("/data/").content.decode()
 
 
-@pytest.mark.parametrize("name", TABLES)
+@pytest.mark.parametrize("name", TITLES)
 def test_every_table_is_a_file_whose_columns_are_in_the_dictionary(
     name: str, city: SmallCity
 ) -> None:
@@ -92,7 +158,7 @@ def test_the_same_files_are_written_into_a_folder(
     call_command("export_open_data", tmp_path, stdout=StringIO())
     names = {path.name for path in tmp_path.iterdir()}
     assert names == set(said.getvalue().split())
-    for name in TABLES:
+    for name in TITLES:
         online = StrictClient().get(f"/data/{name}.csv").getvalue()
         assert (tmp_path / f"{name}.csv").read_bytes() == online
     package = json.loads((tmp_path / "datapackage.json").read_text())

@@ -84,9 +84,31 @@ def test_a_month_is_the_sum_of_its_days() -> None:
     paid(stall_bill(day=next_day), at=NOON + timedelta(days=1))
     hear()
     month = RevenueMonth.objects.get()
-    assert (month.month, month.revenue_idr, month.payments, month.payers) == (
-        date(2026, 3, 1), 36_000, 2, 1,
+    assert (month.month, month.revenue_idr, month.payments) == (
+        date(2026, 3, 1), 36_000, 2,
     )  # fmt: skip
+
+
+def test_a_month_knows_three_payers_of_its_days_however_many_there_were() -> None:
+    for number, names in enumerate(("AB", "BC", "DE")):
+        then = timedelta(days=number)
+        for name in names:
+            paid(stall_bill(owner=name, day=DAY + then), at=NOON + then)
+    hear()
+    days = RevenueDay.objects.order_by("day")
+    assert [len(day.some_payers) for day in days] == [2, 2, 2]
+    month = RevenueMonth.objects.get()
+    everybody = sorted({payer for day in days for payer in day.some_payers})
+    assert len(everybody) == 5
+    assert month.some_payers == everybody[:3]
+
+
+def test_whose_money_all_went_back_is_no_payer() -> None:
+    paid(stall_bill(owner="Ani"))
+    back = paid(stall_bill(owner="Budi"))
+    refunded(back, 18_000)
+    hear()
+    assert len(RevenueDay.objects.get().some_payers) == 1
 
 
 def test_a_day_computed_twice_is_the_same_day() -> None:
@@ -224,7 +246,8 @@ def test_what_was_billed_is_told_apart_by_paper(city: SmallCity) -> None:
         2, 36_000, 18_000,
     )  # fmt: skip
     assert (waste.assessed_idr, waste.assessed_paid_idr) == (10_000, 10_000)
-    assert stall.payers == 2
+    assert [len(stall.expected_payers), len(stall.assessed_payers)] == [2, 0]
+    assert [len(waste.expected_payers), len(waste.assessed_payers)] == [0, 1]
 
 
 def test_a_refresh_costs_the_same_for_one_payment_and_for_forty() -> None:

@@ -285,18 +285,18 @@ MUTATIONS: list[tuple[str, str, str]] = [
         "roll_up_is_the_ledger",
         "a rupiah is shown that nobody paid",
         "INSERT INTO commandcenter_revenueday (day, opd_id, channel, payments, "
-        "payers, revenue_idr, held_idr, returned_idr) "
-        "SELECT '2026-03-02', min(id), '', 0, 0, 1, 0, 0 FROM city_opd; "
+        "some_payers, revenue_idr, held_idr, returned_idr) "
+        "SELECT '2026-03-02', min(id), '', 0, '{}', 1, 0, 0 FROM city_opd; "
         "INSERT INTO commandcenter_revenuemonth (month, opd_id, channel, payments, "
-        "payers, revenue_idr, held_idr, returned_idr) "
-        "SELECT '2026-03-01', min(id), '', 0, 0, 1, 0, 0 FROM city_opd",
+        "some_payers, revenue_idr, held_idr, returned_idr) "
+        "SELECT '2026-03-01', min(id), '', 0, '{}', 1, 0, 0 FROM city_opd",
     ),
     (
         "month_is_its_days",
         "a month has a rupiah that none of its days has",
         "INSERT INTO commandcenter_revenuemonth (month, opd_id, channel, payments, "
-        "payers, revenue_idr, held_idr, returned_idr) "
-        "SELECT '2026-03-01', min(id), '', 0, 0, 1, 0, 0 FROM city_opd",
+        "some_payers, revenue_idr, held_idr, returned_idr) "
+        "SELECT '2026-03-01', min(id), '', 0, '{}', 1, 0, 0 FROM city_opd",
     ),
     *((name, what, sql.format(aside=_ASIDE)) for name, what, sql in CASH_MUTATIONS),
     *PERMIT_MUTATIONS,

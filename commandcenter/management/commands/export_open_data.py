@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from city.selectors import business_date_of, profile
 from commandcenter.selectors.figures import figures_of
-from commandcenter.selectors.open_data import TABLES, VALUES, Table, table_of
+from commandcenter.selectors.open_data import VALUES, Table, open_data_of
 from kernel import clock
 from payments.reconciliation.views.export import csv_rows, safe_cell
 
@@ -33,7 +33,7 @@ class Command(BaseCommand):
             raise CommandError(f"{folder} is not a folder", returncode=USAGE)
         now = clock.now()
         figures = figures_of(on=business_date_of(now), now=now)
-        tables = [table_of(name, figures) for name in TABLES]
+        tables = list(open_data_of(figures).tables.values())
         files = {f"{table.name}.csv": _csv(table) for table in tables}
         as_of = (figures.trust.as_of or now).isoformat(timespec="seconds")
         files["datapackage.json"] = _package(tables, as_of)
