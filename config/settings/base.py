@@ -225,6 +225,8 @@ MIDTRANS: dict[str, Any] = {
     "url": str(ENVIRONMENT.midtrans_url or "").rstrip("/"),
 }
 BANK_URL = str(ENVIRONMENT.bank_url or "").rstrip("/")
+# Where people hand cash to the demo's bank; a real bank has a door of its own.
+TELLER_URL = f"{BANK_URL}/teller" if IS_DEMO and BANK_URL else ""
 
 # --- machines' API ------------------------------------------------------------
 REST_FRAMEWORK = {

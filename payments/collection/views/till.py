@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -57,6 +58,7 @@ def till(request: HttpRequest) -> HttpResponse:
             for office in offices
         ],
         "till": till_of(opd),
+        "teller_url": settings.TELLER_URL,
     }
     return render(request, "collection/till.html", context)
 
