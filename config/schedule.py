@@ -13,6 +13,14 @@ def _every(seconds: int, task: str) -> dict[str, Any]:
     return {"task": task, "schedule": seconds, "options": {"expires": seconds}}
 
 
+def _hourly(minute: str, task: str) -> dict[str, Any]:
+    return {
+        "task": task,
+        "schedule": crontab(minute=minute),
+        "options": {"expires": 3000},
+    }
+
+
 def beat_schedule(*, receipt_sweep_seconds: int) -> dict[str, dict[str, Any]]:
     """The sweeps, by name."""
     return {
@@ -33,9 +41,7 @@ def beat_schedule(*, receipt_sweep_seconds: int) -> dict[str, dict[str, Any]]:
         "due-decisions": _every(15, "permits.tasks.issue_due_decisions"),
         "ended-permits": _every(3600, "permits.tasks.end_what_time_ended"),
         # The day begins at 00:05 in the city's zone, which is data: the task asks it.
-        "bills": {
-            "task": "levies.tasks.issue_bills",
-            "schedule": crontab(minute="5"),
-            "options": {"expires": 3000},
-        },
+        # Its missed days are issued before they end.
+        "bills": _hourly("5", "levies.tasks.issue_bills"),
+        "ended-days": _hourly("10", "levies.tasks.end_days"),
     }

@@ -276,6 +276,12 @@ class Bill(models.Model):
             models.Index(name="bill_by_object", fields=["levy_object", "state"]),
             # Bills come in the order of their periods, so this index has a few pages.
             BrinIndex(name="bill_by_period", fields=["period_from"]),
+            # The end of the day asks each hour, and finds few that are expected still.
+            models.Index(
+                name="bill_expected_by_day",
+                fields=["period_until"],
+                condition=Q(state=BillState.EXPECTED.value),
+            ),
         ]
 
     def __str__(self) -> str:

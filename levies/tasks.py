@@ -1,4 +1,4 @@
-"""Celery's way in: the bills of the city's day, asked for every hour by the beat."""
+"""Celery's way in: a city's day begins and ends, asked for every hour by the beat."""
 
 from celery import shared_task
 from django.db import close_old_connections
@@ -18,3 +18,10 @@ def issue_bills() -> None:
     now = clock.now()
     services.issue_bills(day=business_date_of(now), now=now)
     services.issue_missed_days(now=now)
+
+
+@shared_task(name="levies.tasks.end_days")
+def end_days() -> None:
+    """What was expected on a day that is over, and is unpaid, becomes uncollected."""
+    close_old_connections()
+    services.end_days(now=clock.now())

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from city.selectors import business_date_of, zone
 from config.demo.world import World
 from kernel import clock
-from levies.services import issue_bills
+from levies.services import end_days, issue_bills
 from payments.reconciliation.services import reconcile
 
 # After the gateway's payout hour (10:00 WIB) in every zone of the country.
@@ -26,6 +26,7 @@ def live_until(target: datetime) -> datetime:
     while day <= business_date_of(now):
         issue_bills(day=day, now=now)
         day += timedelta(days=1)
+    end_days(now=now)
     reconcile(now=now)
     return now
 

@@ -8,7 +8,7 @@ from config.demo.objects import SINCE, make_objects
 from config.demo.people import make_staff
 from config.demo.world import World
 from kernel import clock
-from levies.services import issue_bills
+from levies.services import end_days, issue_bills
 
 
 def settle(days: int) -> None:
@@ -23,4 +23,5 @@ def settle(days: int) -> None:
     make_staff(now)
     since = today - timedelta(days=days) if month.is_under_way() else SINCE
     make_objects(today=today, stalls_since=since)
+    end_days(now=now)
     issue_bills(day=business_date_of(now), now=now)

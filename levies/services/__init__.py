@@ -6,6 +6,7 @@ from levies.services.cancelling import (
     replace_bill,
 )
 from levies.services.demanding import assess_bill, start_object
+from levies.services.ending import end_days
 from levies.services.issuing import (
     IssueDayInFuture,
     IssueResult,
@@ -43,6 +44,7 @@ __all__ = [
     "apply_payment",
     "assess_bill",
     "cancel_bill",
+    "end_days",
     "issue_bills",
     "issue_missed_days",
     "load_levies",

@@ -73,6 +73,12 @@ def test_open_findings_are_left_for_the_office(lived: Lived) -> None:
     assert "paid_twice" in causes
 
 
+def test_only_todays_bills_are_still_expected(lived: Lived) -> None:
+    expected = Bill.objects.filter(state="expected").values_list("period_from")
+    assert len(set(expected)) == 1
+    assert Bill.objects.filter(state="uncollected").count() > expected.count()
+
+
 def test_bills_of_earlier_months_are_in_arrears_and_some_were_paid_late(
     lived: Lived,
 ) -> None:

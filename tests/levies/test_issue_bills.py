@@ -177,10 +177,10 @@ def test_a_dry_run_of_the_command_counts_and_issues_nothing(
     city: SmallCity, capsys: pytest.CaptureFixture[str]
 ) -> None:
     call_command("issue_bills", date=DAY, dry_run=True)
-    assert capsys.readouterr().out == "expectations 2\nskrd 2\n"
+    assert capsys.readouterr().out == "expectations 2\nskrd 2\nuncollected 2\n"
     assert not Bill.objects.exists()
     call_command("issue_bills", date=DAY)
-    assert capsys.readouterr().out == "expectations 2\nskrd 2\n"
+    assert capsys.readouterr().out == "expectations 2\nskrd 2\nuncollected 2\n"
 
 
 @settings(

@@ -24,7 +24,7 @@ from config.demo.world import World
 from kernel import clock
 from levies.interest import add_months
 from levies.models import Bill
-from levies.services import issue_bills
+from levies.services import end_days, issue_bills
 
 # Letters of so many months before are out when the month begins.
 MONTHS_OF_ARREARS = 3
@@ -119,7 +119,7 @@ def _plan(
     """What the day will bring. Before the market's month only letters go out."""
     agenda, machine = payers.agenda, payers.machine
     midnight = clock.start_of_day(day, zone())
-    agenda.at(midnight + NIGHT, lambda now: _issue(day, now), "bills")
+    agenda.at(midnight + NIGHT, lambda now: _begin(day, now), "bills")
     if not is_whole:
         return
     plan_payments(payers, seed=seed, day=day)
@@ -134,7 +134,9 @@ def _plan(
     agenda.at(midnight + timedelta(hours=SWEEP_HOUR), machine.sweep, "sweeps")
 
 
-def _issue(day: date, now: datetime) -> None:
+def _begin(day: date, now: datetime) -> None:
+    """Yesterday is over, and the day's bills are out."""
+    end_days(now=now)
     issue_bills(day=day, now=now)
 
 
