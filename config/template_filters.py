@@ -195,15 +195,15 @@ def bar_widths(
 def truth_steps(columns: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """The truths with the step of each from the one before; equal amounts lie level.
 
-    A column with `own` stands for itself: it neither makes a step nor is one measured
-    from it.
+    A column with `own` stands for itself: no other is measured from it, and its step is
+    what it lacks itself (`lacking`).
     """
     drawn: list[dict[str, Any]] = []
     levels: dict[Rupiah, int] = {}
     before: Rupiah | None = None
     for column in columns:
         if column.get("own"):
-            drawn.append({**column, "level": 0, "step": Rupiah(0)})
+            drawn.append({**column, **_own_step(as_rupiah(column.get("lacking", 0)))})
             continue
         amount = as_rupiah(column["amount"])
         level = levels.setdefault(amount, len(levels))
@@ -221,3 +221,8 @@ def truth_steps(columns: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
         )
         before = amount
     return drawn
+
+
+def _own_step(lacking: Rupiah) -> dict[str, Any]:
+    down = int(bool(lacking))
+    return {"level": down, "step": lacking, "is_short": True, "drop": down}

@@ -13,14 +13,16 @@ from django.views.decorators.http import require_POST
 from city.selectors import business_date_of
 from config.demo.days import live_until, next_day
 from kernel import clock
+from payments.reconciliation.access import require_importer
 
 
 @login_required
 @require_POST
 def next_day_view(request: HttpRequest) -> HttpResponse:
-    """The button "Hari berikutnya" of the demo."""
+    """The demo's button "Hari berikutnya", for who brings the evidence it makes."""
     if not settings.IS_DEMO:
         raise Http404
+    require_importer(request, clock.now())
     if clock.offset() < timedelta(0):
         # The demo's past is being lived in another process, which moves the clock.
         messages.error(

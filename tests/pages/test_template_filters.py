@@ -112,6 +112,12 @@ def test_equal_truths_lie_on_one_line_and_cash_stands_for_itself() -> None:
     assert [(c["level"], c["step"]) for c in drawn] == [(0, Rupiah(0))] * 4
 
 
+def test_cash_that_lacks_something_makes_a_step_of_its_own() -> None:
+    cash = {"label": "tunai", "amount": 13, "own": True, "lacking": Rupiah(5)}
+    (drawn,) = shown.truth_steps([cash])
+    assert (drawn["level"], drawn["step"], drawn["is_short"]) == (1, Rupiah(5), True)
+
+
 def test_a_truth_that_differs_makes_a_step_of_the_difference() -> None:
     drawn = shown.truth_steps([{"amount": n} for n in (100, 145, 100, 90)])
     assert [column["level"] for column in drawn] == [0, 1, 0, 2]

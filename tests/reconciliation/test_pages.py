@@ -319,12 +319,25 @@ def test_a_day_to_come_is_today(reconciler: Client) -> None:
     assert f'value="{today}"' in page
 
 
+MOVED = "Majukan jam demo ke hari berikutnya"
+CLOCK = "/bp2rd/demo/hari-berikutnya/"
+
+
 def test_the_demos_clock_stands_apart_and_in_the_demo_alone(
     reconciler: Client, settings: Settings
 ) -> None:
-    moved = "Majukan jam demo ke hari berikutnya"
-    assert moved not in text(reconciler.get("/bp2rd/"))
+    assert MOVED not in text(reconciler.get("/bp2rd/"))
     settings.IS_DEMO = True
     page = text(reconciler.get("/bp2rd/"))
     apart = page.split('<section class="r-help" aria-labelledby="demo">')[1]
-    assert moved in apart.split("</section>")[0]
+    assert MOVED in apart.split("</section>")[0]
+
+
+@pytest.mark.parametrize(
+    "role", [Role.RECONCILIATION_APPROVER, Role.CITY_TREASURY, Role.AUDITOR]
+)
+def test_who_brings_no_evidence_moves_no_clock(role: Role, settings: Settings) -> None:
+    settings.IS_DEMO = True
+    client = staff(role)
+    assert MOVED not in text(client.get("/bp2rd/"))
+    assert client.post(CLOCK).status_code == 403

@@ -18,10 +18,11 @@ from payments.reconciliation.selectors.calendar import (
 )
 from payments.reconciliation.selectors.names import names_of
 from payments.reconciliation.selectors.parts import HELD, PARTS
+from payments.reconciliation.selectors.shortages import CASH_SHORT_OF_DAY
 
 # What our books say per OPD × account, and how much of it has evidence. The last row
 # has no OPD: what the channel kept of the banked money, and lines nobody explains; the
-# one before it is the day's cash.
+# two before it are the day's cash by its tickets, and what lacks of it.
 _ROWS = f"""
     SELECT part.opd_id, part.revenue_account_id, part.is_revenue,
         sum(part.amount_idr),
@@ -57,6 +58,8 @@ _ROWS = f"""
         AND line.settled_at >= %(start)s AND line.settled_at < %(end)s
     UNION ALL
     SELECT NULL, 0, false, cash.* FROM ({CASH_OF_DAY}) cash
+    UNION ALL
+    SELECT NULL, 1, false, short.* FROM ({CASH_SHORT_OF_DAY}) short
     ORDER BY 3 DESC, 1 NULLS LAST, 2
 """  # noqa: S608 (no value is formatted in)
 _IN_TRANSIT = """
@@ -111,7 +114,8 @@ class DayReport:
     """The four truths of a day, per OPD × revenue account and in total.
 
     `unexplained` is what the gateway reports beyond our payments; `channel_cost` what
-    it kept of the money that is in the bank.
+    it kept of the money that is in the bank; `cash_short` what was counted less than
+    the tickets say, which is not in `cash`.
     """
 
     day: date
@@ -119,6 +123,7 @@ class DayReport:
     unexplained: Rupiah
     channel_cost: Rupiah
     cash: CashOfDay
+    cash_short: Rupiah
     realised: Sequence[RealisedRow]
 
     @property
@@ -149,7 +154,7 @@ def day_report(day: date) -> DayReport:
     }
     with connection.cursor() as cursor:
         cursor.execute(_ROWS, values)
-        *found, cash, evidence = cursor.fetchall()
+        *found, cash, short, evidence = cursor.fetchall()
     realised = realised_revenue(first_on=day, last_on=day)
     names = names_of(
         [(row[0], row[1]) for row in found]
@@ -169,7 +174,13 @@ def day_report(day: date) -> DayReport:
         ],
         unexplained=Rupiah(int(unexplained)),
         channel_cost=Rupiah(int(channel_cost)),
-        cash=CashOfDay(*(Rupiah(int(amount)) for amount in cash[3:])),
+        cash=CashOfDay(
+            *(
+                Rupiah(int(by_tickets - lacking))
+                for by_tickets, lacking in zip(cash[3:], short[3:], strict=True)
+            )
+        ),
+        cash_short=Rupiah(int(sum(short[3:]))),
         realised=[
             RealisedRow(
                 names.opd(one.opd_id), names.account(one.revenue_account_id), one.amount

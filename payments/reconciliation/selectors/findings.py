@@ -156,7 +156,7 @@ class CauseGroup:
     oldest: Sequence[Finding]
 
 
-def oldest_by_cause(shown: int = 3) -> list[CauseGroup]:
+def oldest_by_cause(shown: int = 1) -> list[CauseGroup]:
     """The oldest open findings of each cause; the cause that waits longest first."""
     ranked = open_findings().annotate(
         count=Window(Count("id"), partition_by="cause"),

@@ -13,8 +13,6 @@ from payments.collection.transitions import DepositState
 
 # A bank may date a deposit the evening before (another zone), and be slow to book it.
 EARLY_DAYS, WINDOW_DAYS = 1, 31
-# The law leaves a treasurer one working day.
-DEPOSIT_WORKING_DAYS = 1
 
 DEPOSIT_MENTIONS = f"""
     SELECT deposit.id AS deposit_id, deposit.opd_id, deposit.state, paper.number,
@@ -48,7 +46,7 @@ NOT_IN_BANK = """
     FROM collection_deposit deposit
     JOIN papers_paper paper ON paper.id = deposit.paper_id
     JOIN accounts_person person ON person.id = deposit.made_by_id
-    WHERE deposit.bank_line_id IS NULL AND deposit.made_on <= %(deposited_by)s
+    WHERE deposit.state = 'made' AND deposit.made_on <= %(deposited_by)s
         AND NOT EXISTS (SELECT FROM deposit_mention mention
                         WHERE mention.deposit_id = deposit.id)
 """

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db.backends.utils import CursorWrapper
 
 from city.selectors import profile
+from payments.collection.selectors.calendar import DEPOSIT_WORKING_DAYS
 from payments.reconciliation.selectors.calendar import (
     GATEWAY_ZONE,
     SETTLEMENT_WORKING_DAYS,
@@ -21,7 +22,6 @@ from payments.reconciliation.selectors.parts import HELD, PARTS
 from payments.reconciliation.services.deposits import (
     AMOUNT_DIFFERS,
     DEPOSIT_MENTIONS,
-    DEPOSIT_WORKING_DAYS,
     NOT_DEPOSITED,
     NOT_IN_BANK,
 )

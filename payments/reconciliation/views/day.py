@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from city.selectors import business_date_of, zone
 from kernel import clock
-from kernel.money import Rupiah
+from kernel.money import Rupiah, total
 from payments.collection.selectors.custody import CashOfDay
 from payments.reconciliation.access import (
     may_import,
@@ -62,13 +62,13 @@ def day(request: HttpRequest) -> HttpResponse:
         "after": on + timedelta(days=1) if on < today else None,
         "report": report,
         "truths": _truths(report),
-        "in_transit": money_in_transit(),
+        "in_transit": _in_transit(today),
         "causes": [_cause(group, today) for group in oldest_by_cause()],
         "page": page,
         "payments": [levels_of(payment, calendar) for payment in page],
         "may_import": may_import(person, now),
         "can_pull": can_pull(),
-        "is_demo": settings.IS_DEMO,
+        "has_clock": settings.IS_DEMO and may_import(person, now),
     }
     return render(request, "reconciliation/day.html", context)
 
@@ -122,6 +122,16 @@ def run(request: HttpRequest) -> HttpResponse:
     return redirect(f"{reverse('reconciliation:day')}?hari={on}")
 
 
+def _in_transit(today: date) -> dict[str, Any]:
+    days = money_in_transit()
+    return {
+        "days": days,
+        "payments": sum(one.payments for one in days),
+        "amount": total([one.amount for one in days]),
+        "is_late": any(one.expected_on < today for one in days),
+    }
+
+
 def _cause(group: CauseGroup, today: date) -> dict[str, Any]:
     return {
         "cause": group.cause,
@@ -166,20 +176,22 @@ def _truths(report: DayReport) -> list[dict[str, Any]]:
         {
             "label": _("Setoran tunai"),
             "amount": report.cash.banked,
-            "note": _cash_note(report.cash),
+            "note": _cash_note(report.cash, report.cash_short),
+            "lacking": report.cash_short,
             "own": True,
         },
     ]
 
 
-def _cash_note(cash: CashOfDay) -> str:
-    if not cash.taken:
+def _cash_note(cash: CashOfDay, short: Rupiah) -> str:
+    taken = cash.taken + short
+    if not taken:
         return _("tidak ada tunai hari ini")
     return _(
         "dari %(taken)s tunai: %(collectors)s di juru pungut, "
         "%(treasurers)s di bendahara"
     ) % {
-        "taken": cash.taken,
+        "taken": taken,
         "collectors": cash.with_collectors,
         "treasurers": cash.with_treasurers,
     }
