@@ -27,6 +27,7 @@ if TYPE_CHECKING:  # DRF's views import this module through its settings.
     from rest_framework.views import APIView
 
 NOTED = "rempah.limits"
+PERIODS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
 
 
 class TooManyRequests(RempahError):
@@ -34,6 +35,12 @@ class TooManyRequests(RempahError):
 
     code = "too_many_requests"
     status = 429
+
+
+class TooManyUploads(TooManyRequests):
+    """It has sent files more often than that; what was kept before is kept."""
+
+    code = "too_many_uploads"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +60,15 @@ class _Forgiving(SimpleRateThrottle):
     num_requests: int
     duration: int
 
+    def parse_rate(self, rate: str | None) -> tuple[int | None, int | None]:
+        """`300/min`, and over several of a period too: `20/10min`; None: no limit."""
+        if rate is None:
+            return None, None
+        count, period = rate.split("/")
+        unit = period.lstrip("0123456789")
+        several = int(period.removesuffix(unit) or 1)
+        return int(count), several * PERIODS[unit[0]]
+
     def allow_request(self, request: Request, view: APIView) -> bool:
         try:
             is_within = super().allow_request(request, view)
@@ -61,6 +77,10 @@ class _Forgiving(SimpleRateThrottle):
         if getattr(self, "key", None) is not None:
             request.META.setdefault(NOTED, []).append(self._standing())
         return is_within
+
+    def minutes_left(self) -> int:
+        """After how many minutes the next request is within the rate again."""
+        return ceil(self._standing().reset_seconds / 60)
 
     def _standing(self) -> Standing:
         asked = self.history
@@ -92,6 +112,42 @@ def limited(scope: str) -> Callable[..., Callable[..., HttpResponse]]:
             # The throttle reads only META and the user, which both requests have.
             if not limit().allow_request(cast("Request", request), None):
                 raise TooManyRequests
+            return view(request, **kwargs)
+
+        return limited_view
+
+    return decorate
+
+
+class _UploadLimit(_Forgiving, AnonRateThrottle):
+    """Counts an address for each thing it sends files to."""
+
+    scope = "uploads"
+
+    def __init__(self, thing: str) -> None:
+        super().__init__()
+        self.thing = thing
+
+    def get_cache_key(self, request: Request, view: APIView) -> str | None:
+        key = super().get_cache_key(request, view)
+        return key and f"{key}_{self.thing}"
+
+
+def uploads_limited(of: str = "") -> Callable[..., Callable[..., HttpResponse]]:
+    """Refuse files to an address that sends too many, before their bytes are read.
+
+    `of` names the argument of the path that says what they belong to: each application
+    is counted by itself, since many people share the address of one network. Stands
+    above `bounded_body`, whose CSRF check reads the body.
+    """
+
+    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def limited_view(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+            if request.method == "POST":
+                limit = _UploadLimit(str(kwargs.get(of, "")))
+                if not limit.allow_request(cast("Request", request), cast(Any, None)):
+                    raise TooManyUploads(minutes=limit.minutes_left())
             return view(request, **kwargs)
 
         return limited_view

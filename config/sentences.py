@@ -188,6 +188,13 @@ SENTENCES = {
             "tercatat."
         ),
     ),
+    "too_many_uploads": (
+        _("Terlalu banyak kiriman berkas"),
+        _(
+            "Tunggu %(minutes)s menit, lalu lanjutkan di halaman yang sama. Berkas "
+            "yang sudah kami terima tetap tersimpan."
+        ),
+    ),
     "idempotency_key_missing": (
         _("Idempotency-Key tidak ada"),
         _("Beri tiap permintaan kunci yang unik, misalnya UUID, di kepala permintaan."),

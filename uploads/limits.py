@@ -32,7 +32,8 @@ class RequestTooLarge(RempahError):
 def bounded_body(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Refuse a body that is too large before anything, the CSRF check too, reads it.
 
-    The outermost decorator of every page that takes files.
+    The outermost decorator of every page that takes files, but for that page's limit
+    on how often files may come (`accounts.limits.uploads_limited`).
     """
     checked = csrf_protect(view)
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from accounts.limits import limited
+from accounts.limits import limited, uploads_limited
 from city.selectors import business_date_of
 from complaints import services
 from complaints.access import reporter_key, require_reporter
@@ -34,6 +34,7 @@ from uploads.limits import bounded_body
 from uploads.views import upload_answer
 
 
+@uploads_limited()
 @bounded_body
 @require_http_methods(["GET", "HEAD", "POST"])
 @limited("reads")
@@ -102,6 +103,7 @@ def confirm(request: HttpRequest, *, number: str, key: str) -> HttpResponse:
     return redirect("reports:mine", number=number, key=key)
 
 
+@uploads_limited(of="number")
 @bounded_body
 @require_POST
 @limited("reports")

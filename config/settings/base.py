@@ -243,6 +243,9 @@ REST_FRAMEWORK = {
         "reads": "300/min",
         "reports": "10/min",
         "applications": "30/min",
+        # Tries to open a receipt by the payer's NPWRD: docs/adr/0015.
+        "openings": "20/hour",
+        "uploads": "20/10min",
     },
     "NUM_PROXIES": PROXIES,
 }

@@ -10,10 +10,10 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from accounts.limits import limited
+from accounts.limits import limited, uploads_limited
 from kernel import clock
 from permits.answers import AnswerRefused
-from permits.definitions import QuestionKind, QuestionPage
+from permits.definitions import QuestionKind, QuestionPage, Requirement
 from permits.forms import AnswersForm, PapersForm
 from permits.models import Application, Part
 from permits.selectors import (
@@ -58,6 +58,7 @@ def questions(request: HttpRequest, *, token: str, page: str) -> HttpResponse:
     return _questions_page(request, application, asked, form)
 
 
+@uploads_limited(of="token")
 @bounded_body
 @require_http_methods(["GET", "HEAD", "POST"])
 @limited("reads")
@@ -73,21 +74,9 @@ def papers(request: HttpRequest, *, token: str) -> HttpResponse:
     ]
     if not wanted:
         raise _not_asked(application)
-    form = PapersForm(wanted)
     if request.method == "POST":
-        form = PapersForm(wanted, request.POST, request.FILES)
-        form.is_valid()
-        for code, file in form.cleaned_data.items():
-            if file:
-                attach_requirement(
-                    application=application,
-                    requirement=code,
-                    file=file,
-                    now=clock.now(),
-                )
-        if not form.errors and not _missing_papers(application):
-            return _onward(application)
-    return _papers_page(request, application, form)
+        return _keep_papers(request, application=application, wanted=wanted)
+    return _papers_page(request, application, PapersForm(wanted))
 
 
 @require_safe
@@ -140,6 +129,22 @@ def file(request: HttpRequest, *, token: str, part_id: int) -> HttpResponse:
 def next_step(application: Application) -> HttpResponseRedirect:
     """The first page of a draft that is not answered, then papers, then all."""
     return _onward(application)
+
+
+@limited("applications")
+def _keep_papers(
+    request: HttpRequest, *, application: Application, wanted: list[Requirement]
+) -> HttpResponse:
+    form = PapersForm(wanted, request.POST, request.FILES)
+    form.is_valid()
+    for code, file in form.cleaned_data.items():
+        if file:
+            attach_requirement(
+                application=application, requirement=code, file=file, now=clock.now()
+            )
+    if not form.errors and not _missing_papers(application):
+        return _onward(application)
+    return _papers_page(request, application, form)
 
 
 def _keep_answers(
