@@ -76,6 +76,23 @@ def parse_report_number(text: str) -> str:
     return digits
 
 
+def typed_digits(text: str) -> str:
+    """The digits of what a person typed as a code; "" when it holds anything else."""
+    bare = re.sub(r"[\s.\-]", "", text)
+    return bare if re.fullmatch(r"[0-9]*", bare) else ""
+
+
+def typed_opaque_code(text: str) -> str:
+    """The opaque code a person typed, with what they put in between; "" for none.
+
+    Twelve digits alone are a number of which some are missing: one code in a million
+    has no letter.
+    """
+    code = re.sub(r"[\s.\-]", "", text).lower()
+    is_code = re.fullmatch(rf"[{OPAQUE_ALPHABET}]{{{OPAQUE_LENGTH}}}", code)
+    return code if is_code and not code.isdecimal() else ""
+
+
 def opaque_code() -> str:
     """A new unguessable code for a URL: 12 characters, 60 bits."""
     return "".join(secrets.choice(OPAQUE_ALPHABET) for _ in range(OPAQUE_LENGTH))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef
@@ -25,7 +25,7 @@ from levies.tariffs import (
     amount_of,
     size_text,
 )
-from levies.transitions import OPEN
+from levies.transitions import OPEN, BillState
 
 # What was billed for periods that begin from %(first_on)s to %(last_on)s, and was paid
 # of it since.
@@ -120,6 +120,12 @@ def bills_of_object(*, bill: Bill, until: date) -> list[Bill]:
         .filter(levy_object=bill.levy_object_id, period_from__lte=until)
         .order_by("period_from", "pk")
     )
+
+
+def cancelled_at(bill: Bill) -> datetime | None:
+    """When a bill was cancelled; why is a person's words, and may name somebody."""
+    events = bill.events.filter(target=BillState.CANCELLED.value)
+    return events.values_list("at", flat=True).last()
 
 
 def is_occupied(code: str, *, on: date) -> bool:

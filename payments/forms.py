@@ -1,14 +1,41 @@
 """What a payer can choose: bills to pay together, and the way to pay. Parses only."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from kernel.identifiers import MistypedKodeBayar, parse_kode_bayar
+from kernel.identifiers import (
+    KODE_BAYAR_LENGTH,
+    MistypedKodeBayar,
+    parse_kode_bayar,
+    typed_digits,
+)
 from payments.models import Channel
+
+
+def mistyped_sentence(text: str) -> str:
+    """What is wrong with a kode bayar: digits are missing, too many, or altered."""
+    count = len(typed_digits(text))
+    if not count or count == KODE_BAYAR_LENGTH:
+        return gettext("Kode bayar terdiri atas 14 angka. Salah satu angkanya keliru.")
+    if count < KODE_BAYAR_LENGTH:
+        missing = KODE_BAYAR_LENGTH - count
+        return ngettext(
+            "Kode bayar terdiri atas 14 angka. Masih kurang %(count)d angka.",
+            "Kode bayar terdiri atas 14 angka. Masih kurang %(count)d angka.",
+            missing,
+        ) % {"count": missing}
+    over = count - KODE_BAYAR_LENGTH
+    return ngettext(
+        "Kode bayar terdiri atas 14 angka. Kelebihan %(count)d angka.",
+        "Kode bayar terdiri atas 14 angka. Kelebihan %(count)d angka.",
+        over,
+    ) % {"count": over}
 
 
 def clean_kode_bayar(text: str) -> str:
@@ -16,10 +43,12 @@ def clean_kode_bayar(text: str) -> str:
     try:
         return parse_kode_bayar(text)
     except MistypedKodeBayar as mistyped:
-        raise ValidationError(
-            _("Kode bayar terdiri atas 14 angka. Salah satu angkanya keliru."),
-            code=mistyped.code,
-        ) from mistyped
+        raise ValidationError(mistyped_sentence(text), code=mistyped.code) from mistyped
+
+
+def _bare(npwrd: str) -> str:
+    """What of an NPWRD counts: without the R before it and what a person puts in."""
+    return re.sub(r"[\s.\-]", "", npwrd).upper().removeprefix("R")
 
 
 class KodeBayarField(forms.CharField):
@@ -49,6 +78,34 @@ class SelectionForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
+
+
+class NpwrdForm(forms.Form):
+    """The payer's own number, to open what names the payer in full."""
+
+    npwrd = forms.CharField(
+        label=_("NPWRD"),
+        help_text=_(
+            "Huruf R dan 14 angka, tertulis di surat ketetapan dan di tanda bukti lain "
+            "atas nama yang sama."
+        ),
+        error_messages={"required": _("Ketik NPWRD wajib retribusinya.")},
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        max_length=40,
+    )
+
+    def __init__(self, *args: Any, npwrd: str, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._expected = npwrd
+
+    def clean_npwrd(self) -> str:
+        typed = str(self.cleaned_data["npwrd"])
+        if _bare(typed) != _bare(self._expected):
+            raise ValidationError(
+                _("NPWRD ini bukan milik wajib retribusi tagihan ini. Periksa lagi."),
+                code="npwrd_of_another",
+            )
+        return typed
 
 
 class PayForm(forms.Form):

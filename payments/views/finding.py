@@ -8,15 +8,24 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.limits import limited
-from kernel.identifiers import MistypedKodeBayar, parse_kode_bayar
+from kernel.identifiers import (
+    MistypedKodeBayar,
+    parse_kode_bayar,
+    typed_digits,
+    typed_opaque_code,
+)
+from payments.forms import mistyped_sentence
 
 
 @require_safe
 @limited("reads")
 def find_bill(request: HttpRequest) -> HttpResponse:
+    """One field for what a person holds: a kode bayar, or a plate's code."""
     typed = request.GET.get("kode", "").strip()
     if not typed:
         return render(request, "payments/find_bill.html")
+    if plate := typed_opaque_code(typed):
+        return redirect("stalls:public", code=plate)
     try:
         kode = parse_kode_bayar(typed)
     except MistypedKodeBayar:
@@ -25,11 +34,13 @@ def find_bill(request: HttpRequest) -> HttpResponse:
 
 
 def answer_mistyped(request: HttpRequest, typed: str) -> HttpResponse:
-    """The field again, with what was typed: the check digits do not fit."""
+    """The field again, with what was typed, and what is wrong with it."""
+    if typed_digits(typed):
+        return _ask_again(request, typed, mistyped_sentence(typed))
     return _ask_again(
         request,
         typed,
-        _("Kode bayar terdiri atas 14 angka. Salah satu angkanya keliru."),
+        _("Ketik 14 angka kode bayar, atau 12 huruf dan angka di bawah QR plat lapak."),
     )
 
 

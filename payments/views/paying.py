@@ -18,12 +18,11 @@ from kernel.money import Rupiah
 from levies.models import Bill
 from levies.selectors import bill_by_kode, calculation
 from payments.forms import PayForm, SelectionForm
-from payments.selectors import latest_payment_of
 from payments.services import request_payment
+from payments.views.closed import remember, show_closed
 from payments.views.finding import answer_mistyped, answer_unknown
-from payments.views.progress import progress_of
 from payments.views.selection import Selection, is_open, select
-from payments.views.wording import channel_options, closed_sentence, facts_of
+from payments.views.wording import channel_options, facts_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,7 +40,7 @@ def pay(request: HttpRequest, *, kode: str) -> HttpResponse:
     if digits != kode:
         return redirect("payments:pay", kode=digits)
     if not is_open(bill):
-        return _closed(request, bill)
+        return show_closed(request, bill)
     return (
         _start(request, bill=bill)
         if request.method == "POST"
@@ -75,7 +74,8 @@ def _start(request: HttpRequest, *, bill: Bill) -> HttpResponse:
         channel=form.cleaned_data["channel"],
         now=clock.now(),
     )
-    return redirect("payments:waiting", kode=bill.kode_bayar, payment_code=payment.code)
+    page = redirect("payments:waiting", kode=bill.kode_bayar, payment_code=payment.code)
+    return remember(request, page, payment)
 
 
 def _select(bill: Bill, wanted: list[str]) -> Selection:
@@ -103,18 +103,6 @@ def _page(
     }
     status = 422 if pay_form else 200
     return render(request, "payments/pay.html", context, status=status)
-
-
-def _closed(request: HttpRequest, bill: Bill) -> HttpResponse:
-    """A bill that is paid, cancelled, replaced or written off: say so and lead on."""
-    payment = latest_payment_of(bill)
-    context = {
-        "bill": bill,
-        "facts": facts_of(bill),
-        "sentence": closed_sentence(bill),
-        "progress": progress_of(payment=payment, now=clock.now()) if payment else None,
-    }
-    return render(request, "payments/closed.html", context)
 
 
 def _address(selection: Selection) -> str:

@@ -24,6 +24,7 @@ from payments.models import Payment, PaymentItem
 from payments.selectors import newer_payment_of, payment_by_code
 from payments.services import ask_about
 from payments.transitions import MONEY_MAY_ARRIVE, PaymentState
+from payments.views.closed import remember
 from payments.views.progress import Phase, Progress, progress_of
 
 PIXELS_PER_MODULE = 8
@@ -38,7 +39,9 @@ NOT_YET = _(
 @never_cache
 def waiting(request: HttpRequest, *, kode: str, payment_code: str) -> HttpResponse:
     progress = _progress(kode, payment_code)
-    return render(request, "payments/waiting.html", _context(request, kode, progress))
+    context = _context(request, kode, progress)
+    page = render(request, "payments/waiting.html", context)
+    return remember(request, page, progress.payment)
 
 
 @require_safe

@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 
 from kernel.identifiers import kode_bayar
-from tests.levies.samples import stall_bill
+from payments.collection.models import Plate
+from tests.levies.samples import NOON, stall_bill
 
 pytestmark = pytest.mark.usefixtures("city", "empty_cache")
 MISTYPED = "Salah satu angkanya keliru"
@@ -43,13 +44,49 @@ def test_a_mistyped_code_stays_in_the_field_with_a_sentence(
 
 
 @pytest.mark.parametrize(
-    "typed", ["abc", "123", "<script>", "١٢٣٤٥٦٧٨٩٠١٢٣٤", "0" * 80]
+    "typed", ["abc", "abc12", "<script>", "١٢٣٤٥٦٧٨٩٠١٢٣٤", "abcdefghijkl"]
 )
-def test_what_is_no_code_at_all_is_told_so(typed: str, client: Client) -> None:
+def test_what_is_no_code_at_all_is_told_what_a_code_looks_like(
+    typed: str, client: Client
+) -> None:
     answer = client.get("/bayar/", {"kode": typed})
     assert answer.status_code == HTTPStatus.NOT_FOUND
-    assert MISTYPED in answer.content.decode()
+    assert "atau 12 huruf dan angka di bawah QR" in answer.content.decode()
     assert "<script>" not in answer.content.decode().split("<main")[1]
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("1234 5678 9012", "Masih kurang 2 angka"),
+        ("1", "Masih kurang 13 angka"),
+        ("0" * 80, "Kelebihan 66 angka"),
+    ],
+)
+def test_a_code_of_another_length_is_told_how_many_digits(
+    typed: str, told: str, client: Client
+) -> None:
+    answer = client.get("/bayar/", {"kode": typed})
+    assert answer.status_code == HTTPStatus.NOT_FOUND
+    assert told in answer.content.decode()
+
+
+@pytest.mark.parametrize("typed", ["{}", " {0} ", "upper"])
+def test_the_code_of_a_plate_leads_to_its_stall(typed: str, client: Client) -> None:
+    bill = stall_bill()
+    plate = Plate.objects.create(
+        levy_object=bill.levy_object, code="7kq2m9xaw4zt", made_at=NOON
+    )
+    asked = plate.code.upper() if typed == "upper" else typed.format("7kq2 m9xa w4zt")
+    answer = client.get("/bayar/", {"kode": asked}, follow=True)
+    assert answer.redirect_chain == [(f"/l/{plate.code}/", HTTPStatus.FOUND)]
+    assert bill.kode_bayar in answer.content.decode()
+
+
+def test_the_first_page_names_both_codes(client: Client) -> None:
+    page = client.get("/").content.decode()
+    assert "14 angka" in page
+    assert "12 huruf dan angka" in page
 
 
 def test_a_well_formed_code_nobody_has_is_told_so(client: Client) -> None:

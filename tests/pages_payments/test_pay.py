@@ -87,7 +87,7 @@ def test_a_bill_of_another_opd_is_added_by_its_code(client: Client) -> None:
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ("123", "Salah satu angkanya keliru"),
+        ("123", "Masih kurang 11 angka"),
         (kode_bayar(999_999), "tidak dapat dibayar"),
     ],
 )

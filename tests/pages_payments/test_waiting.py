@@ -117,14 +117,6 @@ def test_the_confirmation_links_every_receipt_and_stops_asking(client: Client) -
     assert "Diperkirakan tiba" in text_of(answer)
 
 
-def test_a_paid_bill_links_its_receipt(client: Client) -> None:
-    bill = bill_of_today()
-    payment = receipts_of(paid(requested(bill)))
-    code = payment.receipts.get().paper.code
-    page = client.get(f"/bayar/{bill.kode_bayar}/").content.decode()
-    assert f"/bukti/{code}/" in page
-
-
 def test_a_windowed_channel_says_when_its_receipt_comes(client: Client) -> None:
     payment = paid(requested(bill_of_today(), channel="va_permata"))
     text = text_of(client.get(page_of(payment)))
