@@ -8,11 +8,12 @@ transaction is remembered: what a transaction sees may still be rolled back.
 import time
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from django.db import connection
 
-from city.models import CityProfile, Holiday
+from city.models import CityProfile, Holiday, Kelurahan
 from kernel import clock
 from kernel.errors import RempahError
 
@@ -59,6 +60,14 @@ def holidays() -> frozenset[date]:
 def business_date_of(instant: datetime) -> date:
     """The calendar date of an instant in the city."""
     return clock.business_date(instant, zone())
+
+
+def kelurahan_by_kecamatan() -> list[tuple[str, list[Kelurahan]]]:
+    """Every kelurahan as people look for one: by kecamatan, then by name. One query."""
+    rows = Kelurahan.objects.select_related("kecamatan")
+    ordered = rows.order_by("kecamatan__name", "name", "code")
+    groups = groupby(ordered, key=lambda one: one.kecamatan)
+    return [(kecamatan.name, list(group)) for kecamatan, group in groups]
 
 
 def forget() -> None:

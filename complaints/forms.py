@@ -7,7 +7,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from city.models import Kecamatan
+from city.selectors import kelurahan_by_kecamatan
 from complaints.models import TEXT_LONGEST, ReportCategory
 from complaints.selectors import categories_offered
 from complaints.services import NewReport, Point, PointOutsideCity
@@ -67,17 +67,14 @@ class ReportForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.categories = {one.code: one for one in categories_offered()}
-        self.places = {
-            place.code: place
-            for district in _districts()
-            for place in district.kelurahan.all()
-        }
+        places = kelurahan_by_kecamatan()
+        self.places = {one.code: one for _kecamatan, group in places for one in group}
         self._field("jenis").choices = [
             (one.code, one.name) for one in self.categories.values()
         ]
         self._field("kelurahan").choices = [("", _("Pilih kelurahan"))] + [
-            (str(district), [(one.code, one.name) for one in district.kelurahan.all()])
-            for district in _districts()
+            (kecamatan, [(one.code, one.name) for one in group])
+            for kecamatan, group in places
         ]
         self.initial.setdefault("kiriman", uuid.uuid4())
 
@@ -202,8 +199,3 @@ def with_values(data: Any, **values: object) -> Any:
     for name, value in values.items():
         changed[name] = value
     return changed
-
-
-def _districts() -> list[Kecamatan]:
-    found = Kecamatan.objects.prefetch_related("kelurahan").order_by("code")
-    return list(found)

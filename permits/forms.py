@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from city.models import Kecamatan, Market
+from city.models import Market
+from city.selectors import kelurahan_by_kecamatan
 from kernel.nik import masked_nik
 from kernel.reasons import LENGTH_MAX
 from permits.answers import LONGEST, AnswerRefused, parse_answer
@@ -261,14 +262,7 @@ def _widget(question: Question) -> forms.Widget:
 
 
 def _kelurahan() -> list[tuple[str, list[tuple[str, str]]]]:
-    districts = Kecamatan.objects.order_by("name").prefetch_related("kelurahan")
     return [
-        (
-            district.name,
-            sorted(
-                ((one.code, one.name) for one in district.kelurahan.all()),
-                key=lambda pair: pair[1],
-            ),
-        )
-        for district in districts
+        (kecamatan, [(one.code, one.name) for one in group])
+        for kecamatan, group in kelurahan_by_kecamatan()
     ]
