@@ -9,9 +9,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from city.selectors import holidays
 from complaints.models import Report, ReportEvent
 from complaints.selectors import events_of, photo_codes
 from complaints.transitions import OPEN, ReportState
+from kernel.working_days import count_working_days
 
 
 class Audience(StrEnum):
@@ -96,14 +98,18 @@ def timeline_of(report: Report, audience: Audience) -> list[dict[str, Any]]:
 
 
 def deadline_sentence(report: Report, today: date) -> str:
-    """How many days are left, or since when it is late; nothing once it is done."""
+    """How many working days are left, or it is late by; nothing once it is done."""
     if ReportState(report.state) not in OPEN:
         return ""
-    days = (report.due_on - today).days
-    if days < 0:
-        late = ngettext("lewat %(days)s hari", "lewat %(days)s hari", -days)
-        return late % {"days": -days}
+    days = count_working_days(today, report.due_on, holidays())
+    if report.due_on < today:
+        # On a weekend after the last day no working day has passed yet.
+        late = ngettext(
+            "lewat %(days)d hari kerja", "lewat %(days)d hari kerja", -days
+        ) % {"days": -days}
+        return late if days else _("lewat batas")
     if days == 0:
         return _("hari ini batasnya")
-    left = ngettext("%(days)s hari lagi", "%(days)s hari lagi", days)
-    return left % {"days": days}
+    return ngettext("sisa %(days)d hari kerja", "sisa %(days)d hari kerja", days) % {
+        "days": days
+    }

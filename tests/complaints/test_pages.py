@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from datetime import date
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from complaints.models import Report
 from complaints.selectors import last_event_id
 from complaints.services import accept_report, reject_report
+from complaints.views.wording import deadline_sentence
 from tests.accounts.people import PASSWORD, person
 from tests.complaints.samples import (
     NOW,
@@ -216,7 +218,7 @@ def test_the_list_shows_what_is_due_first_of_this_office_alone(
     submitted("pungli")
     page = client.get("/kantor/laporan/").content.decode()
     assert page.count("r-queue__row ") + page.count('r-queue__row"') == 5
-    assert "14 hari kerja" not in page
+    assert page.count("sisa 14 hari kerja") == 5
     assert "pungutan liar" not in page
     only = client.get("/kantor/laporan/", {"jenis": "jadwal", "lihat": "nonsens"})
     assert only.content.decode().count("r-queue__what") == 1
@@ -300,3 +302,18 @@ def test_a_confidential_picture_is_the_offices_alone(client: StrictClient) -> No
     assert client.get(desk_of(report, f"foto/{report.photo.code}/")).status_code == 403
     signed_in(client, "ana", "inspektorat")
     assert client.get(desk_of(report, f"foto/{report.photo.code}/")).status_code == 200
+
+
+def test_days_left_are_working_days_like_the_deadline() -> None:
+    report = submitted()
+    assert report.due_on == date(2026, 12, 14)
+    for today, told in (
+        (date(2026, 11, 24), "sisa 14 hari kerja"),
+        (date(2026, 12, 11), "sisa 1 hari kerja"),
+        (date(2026, 12, 14), "hari ini batasnya"),
+        (date(2026, 12, 15), "lewat 1 hari kerja"),
+        (date(2026, 12, 21), "lewat 5 hari kerja"),
+    ):
+        assert deadline_sentence(report, today) == told
+    report.due_on = date(2026, 12, 11)
+    assert deadline_sentence(report, date(2026, 12, 12)) == "lewat batas"
