@@ -144,6 +144,7 @@ class ReviewForm(forms.Form):
             )
             self.fields[f"note-{one.item}"] = forms.CharField(
                 label=_("Yang harus diperbaiki"),
+                help_text=_("Wajib bila perlu perbaikan; pemohon membacanya."),
                 required=False,
                 max_length=LENGTH_MAX,
                 initial=one.current.note if one.current else "",

@@ -246,3 +246,13 @@ def test_papers_open_for_the_office_and_no_other_number(
     assert client.get(address(other, "file", part_id=part.pk)).status_code == 404
     assert client.get("/kantor/izin/SKPT-2026-99999/").status_code == 404
     assert client.get("/kantor/izin/bukan-nomor/").status_code == 404
+
+
+def test_a_note_that_may_be_wanted_is_not_said_to_be_optional(
+    people: Office, client: StrictClient
+) -> None:
+    url = address(submitted(), "application")
+    text = as_(client, people.checker).get(url).content.decode()
+    assert "Wajib bila perlu perbaikan" in text
+    assert "Wajib bila Anda mengusulkan penolakan" in text
+    assert "boleh dikosongkan" not in text
