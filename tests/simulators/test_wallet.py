@@ -85,6 +85,17 @@ def test_lists_what_waits_with_a_link_to_pay_it(
         assert "Bayar Rp 150.000" in gateway.read(link).text
 
 
+def test_every_time_names_its_zone(gateway: Simulator, charge: Charge) -> None:
+    code = charge()["qr_string"]
+    pages = [
+        gateway.read("/wallet/open"),
+        press_pay(gateway, open_wallet(gateway, code).text),
+    ]
+    for page in pages:
+        [zone] = re.findall(r"\d\d/\d\d/\d{4} \d\d\.\d\d(?:\.\d\d)?(.{4})", page.text)
+        assert zone == " WIB"
+
+
 def test_a_static_qr_asks_for_the_amount(gateway: Simulator) -> None:
     merchant = Merchant(
         nmid="ID1020000000001",
