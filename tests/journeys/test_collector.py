@@ -86,7 +86,7 @@ def test_a_market_day_from_the_plate_to_the_bank(
     _count_at_the_office(desk, site)
     _accept_the_count(phone, site)
     slip = _deposit(desk, site)
-    site.bank.control("cash-deposit", amount=22_000, reference=slip)
+    _hand_in_at_the_teller(desk, slip)
     _see_it_in_the_bank(open_page(viewport=DESK), site, slip)
     desk.goto(f"{site.url}/kantor/kas/")
     expect(desk.locator(".r-amount__figure")).to_have_text("Rp 0")
@@ -208,6 +208,14 @@ def _deposit(desk: Page, site: RunningSite) -> str:
     assert number is not None
     look_at(desk)
     return number[0]
+
+
+def _hand_in_at_the_teller(desk: Page, slip: str) -> None:
+    desk.get_by_role("link", name=f"Setor {slip} di teller").click()
+    look_at(desk)
+    desk.get_by_role("button", name="Setor").click()
+    expect(desk.get_by_role("status")).to_have_text("Setoran diterima")
+    look_at(desk)
 
 
 def _see_it_in_the_bank(desk: Page, site: RunningSite, slip: str) -> None:
