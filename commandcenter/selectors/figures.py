@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from commandcenter.selectors.money import (
@@ -26,7 +28,7 @@ from kernel.money import Rupiah, total
 from ledger.selectors import realised_revenue
 
 DAYS_SHOWN = 30
-PERCENT = 100
+PERMILLE = 1000
 CASH = "cash"
 
 
@@ -49,23 +51,34 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class PlaceRow:
-    """One kelurahan of the map; no ward: money whose kelurahan nobody knows."""
+    """One kelurahan of the map; no ward: money whose kelurahan nobody knows.
+
+    `market`: the market it belongs to, when that at least is known.
+    """
 
     ward: Ward | None
     name: str
     paid: Sums
     billed: Billed
     reports: int
+    market: int | None = None
 
     @property
-    def short_name(self) -> str:
-        """The name as a tile has room for it."""
-        return self.ward.name if self.ward else _("Belum diketahui")
+    def mark(self) -> str:
+        """What tells it from every other, as a part of an address."""
+        if self.ward:
+            return self.ward.code
+        return f"pasar-{self.market}" if self.market else "tanpa"
 
     @property
-    def percent(self) -> int | None:
+    def permille(self) -> int | None:
         """Paid of what was billed there, rounded down; None: nothing was billed."""
-        return percent_of(self.paid.revenue, self.billed.amount)
+        return permille_of(self.billed.paid, self.billed.amount)
+
+    @property
+    def percent(self) -> str | None:
+        """The same in words."""
+        return percent_of(self.billed.paid, self.billed.amount)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,28 +90,42 @@ class NamedRow:
     year: Sums
     billed: Billed
 
+    @property
+    def percent(self) -> str | None:
+        """Paid of what was billed for this year; None: nothing was billed."""
+        return percent_of(self.billed.paid, self.billed.amount)
+
 
 def figures_of(*, on: date, now: datetime) -> Figures:
     """What is shown on a day: a bounded number of queries, to roll-ups and names."""
     realised = realised_revenue(first_on=date(on.year, 1, 1), last_on=on)
+    year, billed = money_of_year(on), billed_of_year(on)
     return Figures(
         on=on,
         today=money_of_day(on),
-        year=money_of_year(on),
+        year=year,
         days=days_until(on, count=DAYS_SHOWN),
-        billed=billed_of_year(on),
+        billed=billed,
         realised=total([one.amount for one in realised]),
         targets=targets_of_year(on),
         trust=trust_of_year(today=on, days=DAYS_SHOWN, now=now),
         names=names(),
-        map=city_map(),
+        map=city_map(spare=len({*year.nowhere, *billed.nowhere, None})),
         services=services_now(on=on, now=now),
     )
 
 
-def percent_of(part: Rupiah, whole: Rupiah) -> int | None:
-    """Whole per cent, rounded down, so that 100 means all of it."""
-    return part.amount * PERCENT // whole.amount if whole.amount > 0 else None
+def permille_of(part: Rupiah, whole: Rupiah) -> int | None:
+    """Whole per mille, rounded down, so that 1000 means all of it; None: of nothing."""
+    return part.amount * PERMILLE // whole.amount if whole.amount > 0 else None
+
+
+def percent_of(part: Rupiah, whole: Rupiah) -> str | None:
+    """`55,9%`, rounded down; every per cent of the command centre is said so."""
+    permille = permille_of(part, whole)
+    if permille is None:
+        return None
+    return f"{number_format(Decimal(permille) / 10, 1)}%"
 
 
 def place_rows(figures: Figures) -> list[PlaceRow]:
@@ -123,6 +150,33 @@ def place_rows(figures: Figures) -> list[PlaceRow]:
         reports.get("", 0),
     )
     return [*rows, nowhere]
+
+
+def map_rows(figures: Figures) -> list[PlaceRow]:
+    """The same money as `place_rows`; what has no kelurahan by the market it is of."""
+    *wards, nowhere = place_rows(figures)
+    paid, billed = figures.year.nowhere, figures.billed.nowhere
+    markets = [
+        PlaceRow(
+            None,
+            name,
+            paid.get(market, NOTHING),
+            billed.get(market, NOTHING_BILLED),
+            0,
+            market,
+        )
+        for market, name in figures.names.markets.items()
+        if market in paid or market in billed
+    ]
+    rest = PlaceRow(
+        None,
+        nowhere.name,
+        paid.get(None, NOTHING),
+        billed.get(None, NOTHING_BILLED),
+        nowhere.reports,
+    )
+    is_any = rest.paid.revenue or rest.billed.amount or rest.reports
+    return [*wards, *markets, *([rest] if is_any else [])]
 
 
 def levy_rows(figures: Figures) -> list[NamedRow]:

@@ -8,14 +8,16 @@ from django.db import connection
 
 from kernel.money import ZERO, Rupiah
 
-# One scan answers every question of a page: the whole, and each dimension by itself.
-# Of nothing there is no row, not even of the whole.
+# One scan answers every question of a page: the whole, each dimension by itself, and of
+# what has no kelurahan the market. Of nothing there is no row, not even of the whole.
 _BY_DIMENSION = """
     SELECT grouping(levy_type_id, market_id, kelurahan_id, channel),
-        coalesce(levy_type_id, market_id, kelurahan_id), channel, sum(revenue_idr),
-        sum(held_idr), sum(returned_idr), sum(payments)
+        levy_type_id, market_id, kelurahan_id, channel,
+        min({column}) FILTER (WHERE held_idr > 0), sum(revenue_idr), sum(held_idr),
+        sum(returned_idr), sum(payments)
     FROM {table} WHERE {column} BETWEEN %(first_on)s AND %(last_on)s
-    GROUP BY GROUPING SETS ((), (levy_type_id), (market_id), (kelurahan_id), (channel))
+    GROUP BY GROUPING SETS ((), (levy_type_id), (market_id), (kelurahan_id), (channel),
+        (market_id, kelurahan_id))
     HAVING count(*) > 0
 """
 _OF_DAYS = _BY_DIMENSION.format(table="commandcenter_revenueday", column="day")
@@ -27,15 +29,18 @@ _DAYS = """
 """
 _BILLED = """
     SELECT grouping(levy_type_id, market_id, kelurahan_id),
-        coalesce(levy_type_id, market_id, kelurahan_id), sum(bills), sum(assessed_idr),
+        levy_type_id, market_id, kelurahan_id, sum(bills), sum(assessed_idr),
         sum(assessed_paid_idr), sum(expected_idr), sum(expected_paid_idr)
     FROM commandcenter_billedmonth WHERE month BETWEEN %(first_on)s AND %(last_on)s
-    GROUP BY GROUPING SETS ((), (levy_type_id), (market_id), (kelurahan_id))
+    GROUP BY GROUPING SETS ((), (levy_type_id), (market_id), (kelurahan_id),
+        (market_id, kelurahan_id))
     HAVING count(*) > 0
 """
 # PostgreSQL's grouping(): a bit is set for each dimension that was summed over.
 _WHOLE, _LEVY, _MARKET, _KELURAHAN, _CHANNEL = 0b1111, 0b0111, 0b1011, 0b1101, 0b1110
+_PLACED = 0b1001
 _B_WHOLE, _B_LEVY, _B_MARKET, _B_KELURAHAN = 0b111, 0b011, 0b101, 0b110
+_B_PLACED = 0b100
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +58,19 @@ NOTHING = Sums()
 
 @dataclass(frozen=True, slots=True)
 class Breakdown:
-    """Sums of a span, whole and by each dimension; the key None: it is not known."""
+    """Sums of a span, whole and by each dimension; the key None: it is not known.
+
+    `nowhere`: of no known kelurahan, by market. `held_since`: the first day (of a year:
+    month) of whose money some is held.
+    """
 
     whole: Sums = NOTHING
     by_levy: Mapping[int | None, Sums] = field(default_factory=dict)
     by_market: Mapping[int | None, Sums] = field(default_factory=dict)
     by_kelurahan: Mapping[int | None, Sums] = field(default_factory=dict)
     by_channel: Mapping[str, Sums] = field(default_factory=dict)
+    nowhere: Mapping[int | None, Sums] = field(default_factory=dict)
+    held_since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +87,15 @@ class Billed:
     def amount(self) -> Rupiah:
         return self.assessed + self.expected
 
+    @property
+    def paid(self) -> Rupiah:
+        """Of that very amount: no late interest, and no debt of another year."""
+        return self.assessed_paid + self.expected_paid
+
+    @property
+    def unpaid(self) -> Rupiah:
+        return self.amount - self.paid
+
 
 NOTHING_BILLED = Billed()
 
@@ -88,6 +108,7 @@ class BilledBreakdown:
     by_levy: Mapping[int | None, Billed] = field(default_factory=dict)
     by_market: Mapping[int | None, Billed] = field(default_factory=dict)
     by_kelurahan: Mapping[int | None, Billed] = field(default_factory=dict)
+    nowhere: Mapping[int | None, Billed] = field(default_factory=dict)
 
 
 def money_of_day(day: date) -> Breakdown:
@@ -119,36 +140,39 @@ def billed_of_year(today: date) -> BilledBreakdown:
     with connection.cursor() as cursor:
         span = {"first_on": date(today.year, 1, 1), "last_on": today}
         cursor.execute(_BILLED, span)
-        for which, key, bills, *sums in cursor.fetchall():
-            by.setdefault(which, {})[key] = _billed(bills, sums)
+        for which, levy, market, kelurahan, bills, *sums in cursor.fetchall():
+            if which != _B_PLACED or kelurahan is None:
+                key = levy or market or kelurahan
+                by.setdefault(which, {})[key] = _billed(bills, sums)
     return BilledBreakdown(
         by.get(_B_WHOLE, {}).get(None, NOTHING_BILLED),
         by.get(_B_LEVY, {}),
         by.get(_B_MARKET, {}),
         by.get(_B_KELURAHAN, {}),
+        by.get(_B_PLACED, {}),
     )
 
 
 def _breakdown(statement: str, first_on: date, last_on: date) -> Breakdown:
     by: dict[int, dict[int | None, Sums]] = {}
     by_channel: dict[str, Sums] = {}
-    whole = NOTHING
+    held_since: date | None = None
     with connection.cursor() as cursor:
         cursor.execute(statement, {"first_on": first_on, "last_on": last_on})
-        for which, key, channel, *sums in cursor.fetchall():
-            told = _sums(sums)
-            if which == _WHOLE:
-                whole = told
-            elif which == _CHANNEL:
-                by_channel[channel] = told
-            else:
-                by.setdefault(which, {})[key] = told
+        for which, levy, market, kelurahan, channel, held, *sums in cursor.fetchall():
+            if which == _CHANNEL:
+                by_channel[channel] = _sums(sums)
+            elif which != _PLACED or kelurahan is None:
+                by.setdefault(which, {})[levy or market or kelurahan] = _sums(sums)
+            held_since = held if which == _WHOLE else held_since
     return Breakdown(
-        whole,
+        by.get(_WHOLE, {}).get(None, NOTHING),
         by.get(_LEVY, {}),
         by.get(_MARKET, {}),
         by.get(_KELURAHAN, {}),
         by_channel,
+        by.get(_PLACED, {}),
+        held_since,
     )
 
 

@@ -25,14 +25,14 @@ class Ward:
 
 @dataclass(frozen=True, slots=True)
 class CityMap:
-    """Every kelurahan once, and a place for money of none.
+    """Every kelurahan once, and places for money of none.
 
     `islands`: without the largest, with their kecamatan.
     """
 
     wards: Sequence[Ward]
     islands: Sequence[tuple[Island, str]]
-    nowhere: Cell
+    aside: Sequence[Cell]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +53,11 @@ def names() -> Names:
     )
 
 
-def city_map() -> CityMap:
-    """The city's kelurahan as tiles; those without coordinates in rows below."""
+def city_map(*, spare: int) -> CityMap:
+    """The city's kelurahan as tiles; those without coordinates in rows below.
+
+    There too are `spare` places more, for money of which nobody knows the kelurahan.
+    """
     found = list(Kelurahan.objects.select_related("kecamatan").order_by("code"))
     # A drawing needs no exact degrees; money never comes near them.
     places = tuple(
@@ -65,9 +68,8 @@ def city_map() -> CityMap:
     drawn = islands(places)
     cells = {code: cell for island in drawn for code, cell in island.cells.items()}
     unplaced = [one.code for one in found if one.code not in cells]
-    # One place more, for money of which nobody knows the kelurahan.
-    *own, nowhere = aside(len(unplaced) + 1, cells.values(), across=ACROSS)
-    below = dict(zip(unplaced, own, strict=True))
+    free = aside(len(unplaced) + spare, cells.values(), across=ACROSS)
+    below = dict(zip(unplaced, free, strict=False))
     kecamatan = {one.code: one.kecamatan.name for one in found}
     return CityMap(
         wards=[
@@ -85,5 +87,5 @@ def city_map() -> CityMap:
             (island, ", ".join(sorted({kecamatan[code] for code in island.cells})))
             for island in drawn[1:]
         ],
-        nowhere=nowhere,
+        aside=free[len(unplaced) :],
     )

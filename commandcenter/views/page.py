@@ -14,23 +14,33 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from accounts.access import person_signed_in
+from accounts.selectors import actions_of
 from city.selectors import business_date_of, zone
 from commandcenter.access import require_viewer
-from commandcenter.selectors.decisions import decisions
+from commandcenter.selectors.decisions import Decision, decisions
 from commandcenter.selectors.figures import (
     TABLE_NAMES,
     Figures,
     channel_rows,
     figures_of,
     levy_rows,
+    map_rows,
     market_rows,
-    place_rows,
+    percent_of,
     rows_of,
 )
-from commandcenter.views.drawing import HEXAGON, draw_days, draw_map
+from commandcenter.views.drawing import (
+    HEXAGON,
+    draw_days,
+    draw_map,
+    draw_markets,
+    draw_shortfalls,
+)
 from commandcenter.views.wording import COMPASS, differences_of, tiles_of, time_text
 from kernel import clock
 from kernel.errors import NotFound
+from kernel.money import Rupiah
 from payments.reconciliation.views.export import csv_rows, safe_cell
 
 WALL = "dinding"
@@ -47,7 +57,7 @@ def command_centre(request: HttpRequest) -> HttpResponse:
     context = {
         "is_wall": request.GET.get("tampilan") == WALL,
         "parts": {name: _drawn(request, name, figures) for name in PARTS},
-        "rows": place_rows(figures),
+        "rows": map_rows(figures),
         "figures": figures,
     }
     return render(request, "commandcenter/page.html", context)
@@ -93,9 +103,10 @@ def table_csv(request: HttpRequest, *, name: str) -> StreamingHttpResponse:
 
 def _drawn(request: HttpRequest, name: str, figures: Figures) -> dict[str, Any]:
     """A part's HTML with the mark that tells one state of it from another."""
-    html = loader.render_to_string(
-        f"commandcenter/parts/{name}.html", PARTS[name](figures), request
-    )
+    context = PARTS[name](figures)
+    if "decisions" in context:
+        context = {**context, "decisions": _linked(request, context["decisions"])}
+    html = loader.render_to_string(f"commandcenter/parts/{name}.html", context, request)
     mark = hashlib.sha256(html.encode()).hexdigest()[:24]
     address = reverse("commandcenter:part", kwargs={"name": name})
     seconds = SECONDS[name]
@@ -108,6 +119,19 @@ def _drawn(request: HttpRequest, name: str, figures: Figures) -> dict[str, Any]:
     }
 
 
+def _linked(request: HttpRequest, found: list[Decision]) -> list[dict[str, Any]]:
+    """Each decision with the page where it is dealt with, for whoever may open it."""
+    on = business_date_of(clock.now())
+    allowed = actions_of(person=person_signed_in(request), on=on)
+    return [
+        {
+            "told": one,
+            "url": reverse(one.place) + one.query if one.action in allowed else "",
+        }
+        for one in found
+    ]
+
+
 def _numbers(figures: Figures) -> Mapping[str, Any]:
     year_days = (date(figures.on.year + 1, 1, 1) - date(figures.on.year, 1, 1)).days
     passed = (figures.on - date(figures.on.year, 1, 1)).days + 1
@@ -117,7 +141,7 @@ def _numbers(figures: Figures) -> Mapping[str, Any]:
         "differences": differences_of(figures.trust),
         "tiles": tiles_of(figures),
         "decisions": decisions(
-            today=figures.on, held=figures.year.whole.held, services=figures.services
+            today=figures.on, year=figures.year, services=figures.services
         ),
         "prorata_permille": passed * 1000 // year_days,
         "target": _target(figures),
@@ -133,19 +157,21 @@ def _target(figures: Figures) -> dict[str, Any] | None:
         "amount": target.amount_idr,
         "source": target.source,
         "verified": target.verified,
-        "percent": realised * 100 // target.amount_idr,
+        "percent": percent_of(figures.year.whole.revenue, Rupiah(target.amount_idr)),
         "permille": min(realised * 1000 // target.amount_idr, 1000),
     }
 
 
 def _map(figures: Figures) -> Mapping[str, Any]:
-    drawing = draw_map(figures.map, place_rows(figures))
+    rows = map_rows(figures)
+    drawing = draw_map(figures.map, rows)
     islands = [{**one, "direction": COMPASS[one["compass"]]} for one in drawing.islands]
     return {
         "figures": figures,
         "drawing": drawing,
         "islands": islands,
         "hexagon": HEXAGON,
+        "shortfalls": draw_shortfalls(rows),
     }
 
 
@@ -154,7 +180,7 @@ def _charts(figures: Figures) -> Mapping[str, Any]:
         "figures": figures,
         "days": draw_days(figures.days),
         "levies": _bars(levy_rows(figures)),
-        "markets": _bars(market_rows(figures)),
+        "markets": draw_markets(market_rows(figures)),
         "channels": _bars(channel_rows(figures)),
     }
 

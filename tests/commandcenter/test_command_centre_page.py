@@ -10,12 +10,26 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.roles import Role
 from commandcenter.models import RevenueDay, RevenueMonth, Target
-from commandcenter.selectors.figures import figures_of, place_rows
+from commandcenter.selectors.figures import (
+    figures_of,
+    map_rows,
+    percent_of,
+    place_rows,
+)
 from commandcenter.services import check_year, refresh_billed, refresh_money
 from config.launch.postgres import Postgres
 from kernel import clock
+from kernel.money import Rupiah
 from tests.accounts.people import give, person
-from tests.commandcenter.samples import computed, hear, paid, rows, unknown
+from tests.commandcenter.samples import (
+    attempt,
+    computed,
+    hear,
+    paid,
+    rows,
+    tell,
+    unknown,
+)
 from tests.levies.samples import (
     DAY,
     NOON,
@@ -140,7 +154,47 @@ def test_the_map_and_what_is_unknown_are_all_there_is(city: SmallCity) -> None:
     assert places[-1].paid.revenue.amount == 18_000
     page = shown(signed_in())
     assert "Kelurahan belum diketahui" in page
-    assert 'id="kel-tanpa"' in page
+
+
+def test_a_market_without_a_kelurahan_is_a_point_of_its_own(city: SmallCity) -> None:
+    stall = stall_bill()
+    stall.levy_object.kelurahan = None
+    stall.levy_object.save()
+    city.market.kelurahan = None
+    city.market.save()
+    paid(stall, waste_skrd())
+    hear()
+    refresh_billed(first_on=DAY, last_on=DAY, now=NOON)
+    rows = map_rows(figures_of(on=DAY, now=NOON))
+    assert sum(one.paid.revenue.amount for one in rows) == 28_000
+    (market,) = (one for one in rows if one.market)
+    assert (market.paid.revenue, market.billed.amount) == (Rupiah(18_000),) * 2
+    assert market is rows[-1]
+    page = shown(signed_in())
+    mark = f"pasar-{city.market.pk}"
+    assert f'id="petak-{mark}" href="#kel-{mark}"' in page
+    assert f'<tr id="kel-{mark}">' in page
+    assert f'id="kurang-{mark}"' in page
+
+
+def test_a_tile_compares_bills_with_what_was_paid_of_them(city: SmallCity) -> None:
+    """Late interest and debts of last year do not make a kelurahan better than all."""
+    stall_bill(owner="Belum Bayar")
+    tell(attempt(stall_bill(), interest=5_000))
+    old = stall_bill(owner="Tunggakan", day=DAY.replace(year=2025))
+    paid(old)
+    hear()
+    refresh_billed(first_on=DAY, last_on=DAY, now=NOON)
+    (row,) = (one for one in map_rows(figures_of(on=DAY, now=NOON)) if one.permille)
+    assert row.paid.revenue == Rupiah(41_000)
+    assert (row.billed.paid, row.billed.amount) == (Rupiah(18_000), Rupiah(36_000))
+    assert (row.permille, row.percent) == (500, "50,0%")
+
+
+def test_a_per_cent_is_rounded_down_to_one_decimal() -> None:
+    assert percent_of(Rupiah(5_599), Rupiah(10_000)) == "55,9%"
+    assert percent_of(Rupiah(9_999), Rupiah(10_000)) == "99,9%"
+    assert percent_of(Rupiah(1), Rupiah(0)) is None
 
 
 def test_no_target_is_a_state_of_its_own(city: SmallCity) -> None:
@@ -151,7 +205,7 @@ def test_no_target_is_a_state_of_its_own(city: SmallCity) -> None:
         "Belum ada target 2026; target 2025 Rp 38.800.000.000 (menurut berita)" in page
     )
     Target.objects.create(year=2026, amount_idr=56_000, source="APBD", verified=True)
-    assert "50% dari target Rp 56.000" in shown(signed_in(Role.AUDITOR))
+    assert "50,0% dari target Rp 56.000" in shown(signed_in(Role.AUDITOR))
 
 
 def test_an_empty_city_says_so(city: SmallCity) -> None:
@@ -187,6 +241,7 @@ def test_a_part_is_sent_again_only_when_it_reads_otherwise(
     assert (again.status_code, again.content) == (304, b"")
     paid(stall_bill(owner="Budi Baru"))
     hear()
+    refresh_billed(first_on=DAY, last_on=DAY, now=NOON)
     anew = client.get(
         f"/komando/bagian/{name}/", headers={"If-None-Match": first.headers["ETag"]}
     )

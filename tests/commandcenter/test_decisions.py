@@ -1,17 +1,22 @@
 """The strip of decisions, and cash: in the figures at once, in the strip when late."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
+from accounts.roles import Role
 from commandcenter.models import RevenueDay
 from commandcenter.selectors.decisions import decisions
 from commandcenter.selectors.figures import figures_of
+from commandcenter.selectors.money import Breakdown, Sums
 from commandcenter.selectors.services import services_now
 from complaints.selectors import reports_by_kelurahan
+from kernel import clock
 from kernel.money import ZERO, Rupiah
 from payments.collection.models import Shift
 from payments.collection.selectors.custody import cash_outside
+from payments.reconciliation.models import Finding
+from tests.accounts.people import give, person
 from tests.collection.samples import (
     Market,
     cash_for,
@@ -26,6 +31,7 @@ from tests.complaints.samples import NOW as REPORTED
 from tests.complaints.samples import small_city as city_of_reports
 from tests.complaints.samples import submitted
 from tests.levies.samples import DAY, NOON, stall_bill
+from tests.strict_client import StrictClient
 
 
 @pytest.fixture
@@ -43,7 +49,7 @@ def told(days_later: int = 0) -> list[tuple[str, str, int | None]]:
     services = services_now(on=today, now=NOON)
     return [
         (one.what, one.who, one.days)
-        for one in decisions(today=today, held=ZERO, services=services)
+        for one in decisions(today=today, year=Breakdown(), services=services)
     ]
 
 
@@ -121,6 +127,67 @@ def test_what_waits_longest_comes_first_and_what_has_no_age_last(
     handed_over(market, hand_over, 17_000)
     today = DAY + timedelta(days=9)
     services = services_now(on=today, now=NOON)
-    found = decisions(today=today, held=Rupiah(5), services=services)
+    year = Breakdown(whole=Sums(held=Rupiah(5)), held_since=date(2026, 2, 1))
+    found = decisions(today=today, year=year, services=services)
     assert [one.days for one in found] == [9, 9, None]
-    assert [one.age for one in found] == ["sudah 9 hari", "sudah 9 hari", ""]
+    ages = ["sudah 9 hari", "sudah 9 hari", "sejak Februari 2026"]
+    assert [one.age for one in found] == ages
+
+
+def finding(cause: str, ours: int | None, theirs: int | None) -> None:
+    Finding.objects.create(
+        cause=cause,
+        reference=f"{cause}-{ours}-{theirs}",
+        ours_idr=ours,
+        theirs_idr=theirs,
+        happened_on=DAY,
+        found_at=NOON,
+    )
+
+
+def test_a_difference_is_told_with_its_amount_its_age_and_who_acts(
+    market: Market,
+) -> None:
+    finding(Finding.Cause.AMOUNTS_DIFFER, 10_000, 7_500)
+    finding(Finding.Cause.AMOUNTS_DIFFER, None, 4_000)
+    assert told(days_later=2) == [("Jumlah berbeda: 2 selisih, Rp 6.500", "BP2RD", 2)]
+
+
+def test_cash_that_did_not_reach_the_bank_is_one_matter(
+    market: Market, shift: Shift
+) -> None:
+    cash_for(shift, stall_bill())
+    hand_over = closed(shift, 18_000)
+    assert hand_over is not None
+    handed_over(market, hand_over, 18_000)
+    deposited(market, 18_000)
+    assert told(days_later=4) == [
+        ("Rp 18.000 tunai belum terlihat di bank", "bendahara penerimaan", 4)
+    ]
+    finding(Finding.Cause.DEPOSIT_NOT_IN_BANK, 18_000, None)
+    assert told(days_later=4) == [
+        (
+            "Setoran tunai belum masuk bank: 1 selisih, Rp 18.000",
+            "bendahara penerimaan",
+            4,
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("role", "is_led"), [(Role.MAYOR, False), (Role.AUDITOR, True)]
+)
+def test_only_who_may_open_the_page_of_a_matter_is_led_there(
+    role: Role, is_led: bool, market: Market, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: NOON)
+    finding(Finding.Cause.AMOUNTS_DIFFER, 10_000, 7_500)
+    who = person("yang-melihat")
+    give(who, role, valid_from=DAY)
+    client = StrictClient()
+    client.force_login(who)
+    page = client.get("/komando/").content.decode()
+    assert "giliran BP2RD" in page
+    address = "/bp2rd/selisih/?sebab=amounts_differ"
+    assert (f'href="{address}"' in page) == is_led
+    assert client.get(address).status_code == (200 if is_led else 403)

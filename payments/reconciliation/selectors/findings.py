@@ -6,8 +6,8 @@ from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
-from django.db.models import Count, Min, QuerySet, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Count, F, Min, QuerySet, Sum, Window
+from django.db.models.functions import Abs, Coalesce, RowNumber
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -172,11 +172,12 @@ def oldest_by_cause(shown: int = 1) -> list[CauseGroup]:
 
 
 def open_by_cause() -> list[dict[str, object]]:
-    """For each cause with open findings: how many, and since when."""
+    """For each cause with open findings: how many, what they differ by, since when."""
+    differs = Abs(Coalesce(F("ours_idr"), 0) - Coalesce(F("theirs_idr"), 0))
     sums = (
         Finding.objects.filter(resolved_at__isnull=True)
         .values("cause")
-        .annotate(count=Count("id"), since=Min("happened_on"))
+        .annotate(count=Count("id"), since=Min("happened_on"), amount_idr=Sum(differs))
         .order_by("since")
     )
     return [{**one, "label": WORDS[one["cause"]].label} for one in sums]
