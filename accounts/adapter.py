@@ -10,30 +10,25 @@ from django.utils.translation import gettext_lazy as _
 from accounts.access import person_signed_in
 from accounts.audit import record
 from accounts.models import Person
-from accounts.roles import Action
-from accounts.selectors import actions_of
+from accounts.places import desk_of
+from accounts.roles import Role
+from accounts.selectors import assignments_of
 from city.selectors import business_date_of
 from kernel import clock
 from kernel.errors import Forbidden
 
-# The first page here that a person may work at is the one they are brought to.
-WORKPLACES = (
-    (Action.SEE_RECONCILIATION, "reconciliation:day"),
-    (Action.COLLECT_MONEY, "collection:home"),
-    (Action.RECEIVE_CASH, "till:till"),
-    (Action.ANSWER_REPORTS, "reports_office:queue"),
-    (Action.SEE_APPLICATIONS, "permits_office:queue"),
-    (Action.SEE_COMMAND_CENTRE, "commandcenter:page"),
-)
-
 
 def workplace_of(person: Person) -> str:
-    """Where the person works today; who works nowhere yet sees their own page."""
-    allowed = actions_of(person=person, on=business_date_of(clock.now()))
-    for action, page in WORKPLACES:
-        if action in allowed:
-            return reverse(page)
-    return reverse("accounts_me")
+    """Where the person works today: their desk, or the page to choose from.
+
+    Who holds nothing yet sees their own page, which says so.
+    """
+    held = assignments_of(person=person, on=business_date_of(clock.now()))
+    roles = [Role(one.role) for one in held]
+    desk = desk_of(roles)
+    if desk:
+        return desk.href
+    return reverse("office" if roles else "accounts_me")
 
 
 class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth has no types

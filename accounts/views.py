@@ -8,7 +8,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import person_signed_in
 from accounts.adapter import workplace_of
-from accounts.selectors import assignments_of
+from accounts.places import done_elsewhere, places_for
+from accounts.selectors import actions_of, assignments_of, has_collected
 from city.selectors import business_date_of
 from kernel import clock
 
@@ -26,5 +27,15 @@ def me(request: HttpRequest) -> HttpResponse:
 @login_required
 @never_cache
 def office(request: HttpRequest) -> HttpResponse:
-    """/kantor/ names no page of its own: each is led to where they work."""
-    return redirect(workplace_of(person_signed_in(request)))
+    """/kantor/ leads each to where they work; who has no desk chooses here."""
+    person = person_signed_in(request)
+    workplace = workplace_of(person)
+    if workplace != request.path:
+        return redirect(workplace)
+    allowed = actions_of(person=person, on=business_date_of(clock.now()))
+    context = {
+        "person": person,
+        "places": places_for(allowed),
+        "elsewhere": done_elsewhere(allowed),
+    }
+    return render(request, "accounts/office.html", context)
