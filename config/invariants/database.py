@@ -30,9 +30,22 @@ ONLY_GROW = (
     "reconciliation_undonematch",
     "uploads_upload",
 )
+KEEP_ROWS = (
+    "payments_payment",
+    "payments_unappliedmoney",
+    "reconciliation_importedfile",
+    "reconciliation_payout",
+)
+PROVE_REFERENCES = (
+    "reconciliation_payoutline",
+    "reconciliation_settlementline",
+    "reconciliation_settlementmatch",
+)
 # (table, trigger). A test compares the list with the migrated database.
 TRIGGERS = (
     *((table, f"{table}_only_grows") for table in ONLY_GROW),
+    *((table, f"{table}_keeps_rows") for table in KEEP_ROWS),
+    *((table, f"{table}_refers") for table in PROVE_REFERENCES),
     ("collection_cashtaken", "cash_is_taken_in_an_open_shift"),
     ("ledger_entry", "entry_balances"),
     ("ledger_leg", "leg_keeps_its_entry_balanced"),

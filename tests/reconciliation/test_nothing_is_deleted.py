@@ -12,6 +12,8 @@ from django.db.utils import ProgrammingError
         "DELETE FROM reconciliation_importedfile",
         "DELETE FROM reconciliation_finding",
         "DELETE FROM reconciliation_payout",
+        "DELETE FROM payments_payment",
+        "DELETE FROM payments_unappliedmoney",
     ],
 )
 def test_the_app_cannot_delete(statement: str) -> None:
