@@ -39,7 +39,6 @@ def main() -> int:
             REMPAH_VAR=str(folder),
             PYTHONPATH=str(REPOSITORY),
         )
-        os.environ.setdefault("LONG", "")
         if _run(postgres, TEMPLATE, "bench.template"):
             return 1
         return max([_job(postgres, name) for name in wanted])
