@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import person_signed_in
 from accounts.adapter import workplace_of
 from accounts.places import done_elsewhere, places_for
-from accounts.selectors import actions_of, assignments_of, has_collected
+from accounts.selectors import actions_of, assignments_of
 from city.selectors import business_date_of
 from kernel import clock
 
