@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
@@ -18,39 +19,66 @@ from city.models import Market
 from kernel import clock
 from kernel.errors import Forbidden
 from payments.collection.access import markets_for, require_collector
-from payments.collection.models import Shift
+from payments.collection.models import Plate, Shift
 from payments.collection.selectors.custody import open_shift_of
+from payments.collection.selectors.stalls import plate_by_code
 
 type View = Callable[..., HttpResponse]
 
 
 def markets_of_collector(request: HttpRequest) -> tuple[Person, list[Market]]:
-    """Who asks, and the markets at which they may collect today.
-
-    Raises:
-        Forbidden: there is none.
-    """
+    """Who asks, and the markets at which they may collect today, if any."""
     person = person_signed_in(request)
-    markets = markets_for(person, Action.COLLECT_MONEY, clock.now())
-    if not markets:
-        raise Forbidden
-    return person, markets
+    return person, markets_for(person, Action.COLLECT_MONEY, clock.now())
 
 
 def collectors_page(view: View) -> View:
     """A page of a collector on duty who may still collect there; `shift` comes along.
 
-    Without a shift the way leads to the start. With one, but without the role any more:
-    Forbidden, as the services that take money say.
+    Without a shift the way leads to the start. With one, but without the role any more,
+    too: it says how to count and hand over. The services refuse the money anyhow.
     """
 
     @on_duty
     @wraps(view)
     def allowed(request: HttpRequest, *, shift: Shift, **kwargs: Any) -> HttpResponse:
-        require_collector(shift.collector, shift.market, clock.now())
+        try:
+            require_collector(shift.collector, shift.market, clock.now())
+        except Forbidden:
+            return redirect("collection:home")
         return view(request, shift=shift, **kwargs)
 
     return allowed
+
+
+def stall_page(view: View) -> View:
+    """A page of one stall for a collector on duty; `plate` and `shift` come along.
+
+    Of a stall that is not of the shift's market it shows nothing but that.
+    """
+
+    @collectors_page
+    @wraps(view)
+    def here(
+        request: HttpRequest, code: str, *, shift: Shift, **kwargs: Any
+    ) -> HttpResponse:
+        plate = plate_by_code(code)
+        if plate.levy_object.market_id != shift.market_id:
+            return show_elsewhere(request, plate, shift)
+        return view(request, plate=plate, shift=shift, **kwargs)
+
+    return here
+
+
+def show_elsewhere(request: HttpRequest, plate: Plate, shift: Shift) -> HttpResponse:
+    """Not a stall of this shift's market: neither payer, amount nor label is shown.
+
+    A label is free text; it may name the payer.
+    """
+    context = strip(shift) | {"market": plate.levy_object.market}
+    is_asked = request.method in ("GET", "HEAD")
+    status = HTTPStatus.OK if is_asked else HTTPStatus.CONFLICT
+    return render(request, "collection/elsewhere.html", context, status=status)
 
 
 def on_duty(view: View) -> View:

@@ -20,12 +20,12 @@ from papers.qr import qr_data_uri
 from papers.verification import verification_url
 from payments.collection.access import require_collector
 from payments.collection.forms import CashForm
-from payments.collection.models import Shift
+from payments.collection.models import Plate, Shift
 from payments.collection.selectors.custody import open_shift_of
 from payments.collection.selectors.stalls import plate_by_code, stall_name
 from payments.collection.selectors.tickets import ticket_of
 from payments.collection.services import show_qris, take_cash
-from payments.collection.views.frame import collectors_page, strip
+from payments.collection.views.frame import show_elsewhere, stall_page, strip
 from payments.collection.views.stalls import account_chosen
 from payments.models import Payment
 from payments.selectors import payment_by_code
@@ -36,13 +36,12 @@ from payments.views.waiting import wallet_url
 
 
 @require_safe
-@collectors_page
-def confirm_cash(request: HttpRequest, code: str, *, shift: Shift) -> HttpResponse:
+@stall_page
+def confirm_cash(request: HttpRequest, *, plate: Plate, shift: Shift) -> HttpResponse:
     """Is the money in the hand? The page's own key makes two taps one ticket."""
-    plate = plate_by_code(code)
     account = account_chosen(request, plate)
     if not account.owed:
-        return redirect("collection:stall", code=code)
+        return redirect("collection:stall", code=plate.code)
     context = strip(shift) | {
         "plate": plate,
         "name": stall_name(plate.levy_object, plate.levy_object.market),
@@ -54,13 +53,13 @@ def confirm_cash(request: HttpRequest, code: str, *, shift: Shift) -> HttpRespon
 
 
 @require_POST
-@collectors_page
-def take(request: HttpRequest, code: str, *, shift: Shift) -> HttpResponse:
+@stall_page
+def take(request: HttpRequest, *, plate: Plate, shift: Shift) -> HttpResponse:
     """Book the cash and go to its ticket."""
     form = CashForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Halaman tidak lengkap. Ulangi dari lapaknya."))
-        return redirect("collection:stall", code=code)
+        return redirect("collection:stall", code=plate.code)
     cash = take_cash(
         shift_id=shift.pk,
         collector=shift.collector,
@@ -92,28 +91,28 @@ def ticket(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_POST
-@collectors_page
-def start_qris(request: HttpRequest, code: str, *, shift: Shift) -> HttpResponse:
+@stall_page
+def start_qris(request: HttpRequest, *, plate: Plate, shift: Shift) -> HttpResponse:
     """Ask for the payment and go where its QR is shown."""
-    account = account_chosen(request, plate_by_code(code))
+    account = account_chosen(request, plate)
     if not account.owed:
-        return redirect("collection:stall", code=code)
+        return redirect("collection:stall", code=plate.code)
     payment = show_qris(
         shift_id=shift.pk,
         collector=shift.collector,
         kodes=account.kodes,
         now=clock.now(),
     )
-    return redirect("collection:qris", code=code, payment_code=payment.code)
+    return redirect("collection:qris", code=plate.code, payment_code=payment.code)
 
 
 @require_safe
-@collectors_page
+@stall_page
 def qris(
-    request: HttpRequest, code: str, payment_code: str, *, shift: Shift
+    request: HttpRequest, payment_code: str, *, plate: Plate, shift: Shift
 ) -> HttpResponse:
     """The QR on the collector's screen; the page turns to paid by itself."""
-    context = strip(shift) | _progress(code, payment_code)
+    context = strip(shift) | _progress(plate, payment_code)
     return render(request, "collection/qris.html", context)
 
 
@@ -124,11 +123,15 @@ def qris_status(request: HttpRequest, code: str, payment_code: str) -> HttpRespo
 
     For who may collect there, also when the shift has ended meanwhile.
     """
-    market = plate_by_code(code).levy_object.market
+    person, plate = person_signed_in(request), plate_by_code(code)
+    market = plate.levy_object.market
     if market is None:
         raise NotFound
-    require_collector(person_signed_in(request), market, clock.now())
-    context = _progress(code, payment_code)
+    shift = open_shift_of(person)
+    if shift is not None and shift.market_id != market.pk:
+        return show_elsewhere(request, plate, shift)
+    require_collector(person, market, clock.now())
+    context = _progress(plate, payment_code)
     etag = str(context["etag"])
     if request.headers.get("If-None-Match") == etag:
         answer = HttpResponse(status=HTTPStatus.NOT_MODIFIED)
@@ -140,39 +143,38 @@ def qris_status(request: HttpRequest, code: str, payment_code: str) -> HttpRespo
 
 
 @require_POST
-@collectors_page
+@stall_page
 def check_qris(
-    request: HttpRequest, code: str, payment_code: str, *, shift: Shift
+    request: HttpRequest, payment_code: str, *, plate: Plate, shift: Shift
 ) -> HttpResponse:
     """The payer says they have paid: ask the gateway now."""
-    payment = _payment_at(code, payment_code)
+    payment = _payment_at(plate, payment_code)
     ask_about(payment=payment, now=clock.now())
     payment.refresh_from_db(fields=["state"])
     if PaymentState(payment.state) in MONEY_MAY_ARRIVE:
         messages.info(request, _("Belum ada kabar bahwa uangnya masuk. Tunggu dulu."))
-    return redirect("collection:qris", code=code, payment_code=payment_code)
+    return redirect("collection:qris", code=plate.code, payment_code=payment_code)
 
 
-def _payment_at(code: str, payment_code: str) -> Payment:
+def _payment_at(plate: Plate, payment_code: str) -> Payment:
     """The payment, if it is for bills of this stall.
 
     Raises:
         NotFound: it is for something else.
     """
     payment = payment_by_code(payment_code)
-    here = payment.items.filter(bill__levy_object__plate__code=code)
+    here = payment.items.filter(bill__levy_object=plate.levy_object_id)
     if not here.exists():
         raise NotFound
     return payment
 
 
-def _progress(code: str, payment_code: str) -> dict[str, object]:
+def _progress(plate: Plate, payment_code: str) -> dict[str, object]:
     now = clock.now()
-    payment = _payment_at(code, payment_code)
+    payment = _payment_at(plate, payment_code)
     progress = progress_of(payment=payment, now=now)
-    plate = plate_by_code(code)
     kode = payment.items.order_by("id").values_list("bill__kode_bayar", flat=True)[0]
-    address = {"code": code, "payment_code": payment.code}
+    address = {"code": plate.code, "payment_code": payment.code}
     return {
         "plate": plate,
         "name": stall_name(plate.levy_object, plate.levy_object.market),

@@ -28,7 +28,7 @@ from payments.collection.selectors.stalls import (
     stall_name,
 )
 from payments.collection.services import plate_of
-from payments.collection.views.frame import collectors_page, strip
+from payments.collection.views.frame import collectors_page, stall_page, strip
 
 # Reading a QR in wasm is the one thing no other page may do.
 _POLICY = cast("dict[str, list[str]]", settings.SECURE_CSP)
@@ -55,10 +55,9 @@ def scan(request: HttpRequest, *, shift: Shift) -> HttpResponse:
 
 
 @require_safe
-@collectors_page
-def stall(request: HttpRequest, code: str, *, shift: Shift) -> HttpResponse:
-    """One of three: owes, owes nothing, or not a stall of this market."""
-    plate = plate_by_code(code)
+@stall_page
+def stall(request: HttpRequest, *, plate: Plate, shift: Shift) -> HttpResponse:
+    """One of three: owes, owes nothing, or (`stall_page`) not of this market."""
     found = plate.levy_object
     context = strip(shift) | {
         "plate": plate,
@@ -66,8 +65,6 @@ def stall(request: HttpRequest, code: str, *, shift: Shift) -> HttpResponse:
         "name": stall_name(found, found.market),
         "payer": found.payer,
     }
-    if found.market_id != shift.market_id:
-        return render(request, "collection/elsewhere.html", context)
     account = account_chosen(request, plate)
     if not account.owed:
         context["last"] = last_payment_at(found)
