@@ -16,6 +16,12 @@ def assignments_of(*, person: Person, on: date) -> AssignmentQuerySet:
     )
 
 
+def has_collected(person: Person, *, before: date) -> bool:
+    """Whether the person was a collector, and is none any more on the day."""
+    collecting = Assignment.objects.filter(person=person, role=Role.COLLECTOR)
+    return collecting.exists() and not collecting.held_on(before).exists()
+
+
 def actions_of(*, person: Person, on: date) -> frozenset[Action]:
     """All the person may do in at least one place: for menus, never as a permission."""
     held = Assignment.objects.filter(person=person).held_on(on)

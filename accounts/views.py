@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import person_signed_in
 from accounts.adapter import workplace_of
 from accounts.places import done_elsewhere, places_for
-from accounts.selectors import actions_of, assignments_of
+from accounts.selectors import actions_of, assignments_of, has_collected
 from city.selectors import business_date_of
 from kernel import clock
 
@@ -19,8 +19,13 @@ from kernel import clock
 @never_cache
 def me(request: HttpRequest) -> HttpResponse:
     person = person_signed_in(request)
-    held = assignments_of(person=person, on=business_date_of(clock.now()))
-    return render(request, "accounts/me.html", {"person": person, "assignments": held})
+    today = business_date_of(clock.now())
+    context = {
+        "person": person,
+        "assignments": assignments_of(person=person, on=today),
+        "has_collected": has_collected(person, before=today),
+    }
+    return render(request, "accounts/me.html", context)
 
 
 @require_safe

@@ -14,7 +14,7 @@ from django.views.decorators.http import (
 
 from accounts.access import person_signed_in
 from kernel import clock
-from kernel.errors import NotFound
+from kernel.errors import Forbidden, NotFound
 from kernel.money import Rupiah
 from payments.collection.forms import CountForm
 from payments.collection.models import Shift
@@ -37,14 +37,21 @@ from payments.collection.views.frame import (
 @login_required
 @never_cache
 def home(request: HttpRequest) -> HttpResponse:
-    """On duty: what was taken, and the way to the next stall. Else: begin."""
+    """On duty: what was taken, and the way to the next stall. Else: begin.
+
+    Whose role has ended sees what is left to count, hand over or repay, and no more.
+    """
     person, markets = markets_of_collector(request)
     shift = open_shift_of(person)
+    hand_overs, debts = list(unfinished_hand_overs(person)), list(debts_of(person))
+    if not (markets or shift or hand_overs or debts):
+        raise Forbidden
     context = strip(shift) | {
         "markets": markets,
+        "may_take": shift is None or shift.market in markets,
         "sums": sums_of(shift) if shift else None,
-        "hand_overs": list(unfinished_hand_overs(person)),
-        "debts": list(debts_of(person)),
+        "hand_overs": hand_overs,
+        "debts": debts,
     }
     return render(request, "collection/home.html", context)
 
@@ -54,6 +61,8 @@ def home(request: HttpRequest) -> HttpResponse:
 def begin(request: HttpRequest) -> HttpResponse:
     """Begin at one of the person's markets."""
     person, markets = markets_of_collector(request)
+    if not markets:
+        raise Forbidden
     wanted = request.POST.get("pasar", "")
     market = next((one for one in markets if one.code == wanted), None)
     if market is None:
