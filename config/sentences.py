@@ -113,6 +113,18 @@ SENTENCES = {
         _("Kas bertambah"),
         _("Di layar tadi %(shown)s, sekarang %(held)s. Hitung lagi, lalu buat STS."),
     ),
+    "deposit_not_cancellable": (
+        _("STS ini tidak dapat dibatalkan"),
+        _("STS %(number)s sudah terlihat di bank atau sudah dibatalkan."),
+    ),
+    "cancellation_asked": (
+        _("Pembatalan sudah diminta"),
+        _("%(who)s sudah memintanya. Tinggal menunggu keputusan kepala OPD."),
+    ),
+    "cancellation_not_asked": (
+        _("Tidak ada permintaan pembatalan"),
+        _("Permintaan itu sudah ditarik atau ditolak. STS tetap berlaku."),
+    ),
     "shortage_repaid": (
         _("Kekurangan ini sudah dilunasi"),
         _("Tidak ada yang dicatat dua kali."),

@@ -116,7 +116,7 @@ SHORTAGE_IS_OWED = Invariant(
 DEPOSIT_IS_ITS_CASH = Invariant(
     code="I14f",
     name="deposit_is_its_cash",
-    says="A slip is the sum of what lies under it, and so is the bank line it has.",
+    says="A slip is the sum of what lies under it, a cancelled one has nothing there.",
     sql="""
         SELECT deposit.id AS deposit, deposit.amount_idr, under.amount_idr AS under_idr,
             bank.amount_idr AS bank_idr
@@ -131,7 +131,8 @@ DEPOSIT_IS_ITS_CASH = Invariant(
             GROUP BY deposit_id
         ) AS under ON under.deposit_id = deposit.id
         LEFT JOIN reconciliation_bankline AS bank ON bank.id = deposit.bank_line_id
-        WHERE deposit.amount_idr IS DISTINCT FROM under.amount_idr
+        WHERE under.amount_idr IS DISTINCT FROM CASE
+                WHEN deposit.state <> 'cancelled' THEN deposit.amount_idr END
             OR bank.id IS NOT NULL AND (bank.amount_idr <> deposit.amount_idr
                 OR bank.value_on <> deposit.banked_on)
     """,

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from kernel.money import Rupiah
+from kernel.reasons import LENGTH_MAX
 from payments.forms import KodeBayarListField
 
 # Nobody carries a trillion in notes; a kode bayar typed into the field is refused.
@@ -50,7 +51,19 @@ class ReasonForm(forms.Form):
 
     alasan = forms.CharField(
         label=_("Mengapa hitungan ini tidak Anda terima"),
-        max_length=300,
+        max_length=LENGTH_MAX,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("Tulis alasannya.")},
+    )
+
+
+class CancelForm(forms.Form):
+    """Why a slip is wrong; its paper will show it."""
+
+    alasan = forms.CharField(
+        label=_("Mengapa STS ini salah"),
+        help_text=_("Tampil pada STS yang dibatalkan. Paling banyak 300 huruf."),
+        max_length=LENGTH_MAX,
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": _("Tulis alasannya.")},
     )

@@ -27,6 +27,7 @@ class DepositState(StrEnum):
 
     MADE = "made"
     BANKED = "banked"
+    CANCELLED = "cancelled"
 
 
 type Table[State: StrEnum] = Mapping[tuple[State, State], str]
@@ -42,6 +43,7 @@ HAND_OVER_TRANSITIONS: Table[HandOverState] = {
 }
 DEPOSIT_TRANSITIONS: Table[DepositState] = {
     (DepositState.MADE, DepositState.BANKED): "seen_in_bank",
+    (DepositState.MADE, DepositState.CANCELLED): "cancelled_by_two_people",
 }
 # For the page that draws them: name, table, and the state in which one is born.
 TABLES: Sequence[tuple[str, Table[Any], str]] = (
@@ -52,7 +54,7 @@ TABLES: Sequence[tuple[str, Table[Any], str]] = (
 TERMINAL: Mapping[str, Collection[StrEnum]] = {
     "Shift": {ShiftState.CLOSED},
     "HandOver": {HandOverState.ACCEPTED},
-    "Deposit": {DepositState.BANKED},
+    "Deposit": {DepositState.BANKED, DepositState.CANCELLED},
 }
 
 

@@ -9,8 +9,8 @@ from commandcenter.selectors.figures import TABLE_NAMES
 from complaints.models import ReportCategory
 from complaints.selectors import last_event_id, photo_codes
 from complaints.services import NewReport, submit_report
-from payments.collection.models import HandOver, Plate, PlateSheet, Shortage
-from payments.collection.services import open_shift, order_plates
+from payments.collection.models import Deposit, HandOver, Plate, PlateSheet, Shortage
+from payments.collection.services import ask_to_cancel, open_shift, order_plates
 from payments.reconciliation.models import EvidenceKind, Finding
 from payments.reconciliation.services import (
     import_settlement,
@@ -20,7 +20,14 @@ from payments.reconciliation.services import (
 from permits.models import PermitType
 from permits.selectors import current_parts
 from tests.accounts.people import give, person
-from tests.collection.samples import Market, cash_for, closed, handed_over, on_duty
+from tests.collection.samples import (
+    Market,
+    cash_for,
+    closed,
+    deposited,
+    handed_over,
+    on_duty,
+)
 from tests.levies.samples import DAY, NOON, SmallCity, stall_bill
 from tests.permits.samples import checked, office, photo
 from tests.receipts.samples import paid_payment
@@ -121,7 +128,10 @@ def new_report(city: SmallCity) -> NewReport:
 
 
 def cash(market: Market) -> dict[str, object]:
-    """Wati's ended shifts: one handed over with a shortage, one that is counted."""
+    """Wati's ended shifts: one under a slip that Sari calls wrong, one handed over
+    with a shortage, one that is to be counted.
+    """
+    slip = wrong_slip(market)
     first = hand_over_of(market, stall_bill())
     sheet = order_plates(market=market.city.market, person=market.sari, now=NOON)
     PlateSheet.objects.filter(pk=sheet.pk).update(pdf=b"%PDF-", made_at=NOON)
@@ -139,9 +149,21 @@ def cash(market: Market) -> dict[str, object]:
         "ticket": ticket.ticket.code,
         "shift_id": taken.pk,
         "hand_over_id": offered.pk,
+        "deposit_id": slip.pk,
+        "list": "setoran",
         "shortage_id": Shortage.objects.get().pk,
         "sheet_id": sheet.pk,
     }
+
+
+def wrong_slip(market: Market) -> Deposit:
+    handed_over(market, hand_over_of(market, stall_bill(day=date(2026, 3, 6))), 18_000)
+    return ask_to_cancel(
+        deposit_id=deposited(market, 18_000).pk,
+        treasurer=market.sari,
+        reason="Jumlahnya keliru.",
+        now=NOON,
+    )
 
 
 def hand_over_of(market: Market, *bills: object) -> HandOver:

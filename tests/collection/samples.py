@@ -37,6 +37,21 @@ class Market:
     sari: Person
 
 
+def head_of(market: Market) -> Person:
+    """Hasan, the head of the market's OPD."""
+    hasan = Person.objects.create_user(
+        username="hasan", password="x", full_name="Hasan Kepala"
+    )
+    assign_role(
+        person=hasan,
+        role=Role.HEAD_OF_OPD,
+        scope=Scope(opd=market.city.market_opd),
+        valid_from=DAY,
+        now=NOON,
+    )
+    return hasan
+
+
 def people_of_cash() -> Market:
     """Budi and Wati collect at the market; Sari receives cash of its OPD."""
     city = small_city()

@@ -10,12 +10,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from kernel import clock
 from kernel.money import Rupiah
 from kernel.names import name_hint
 from levies.models import LevyObject
-from payments.collection.models import CashTaken, Plate, Shift, Shortage
+from payments.collection.models import CashTaken, Plate, Shift
 from payments.collection.services import confirm_hand_over, make_plates
+from tests.collection.reading import QUERIES_MAX, asked_of, text_of
 from tests.collection.samples import (
     LATER,
     Market,
@@ -27,46 +27,12 @@ from tests.collection.samples import (
 )
 from tests.levies.samples import DAY, NOON, household, stall_bill
 
-QUERIES_MAX = 22
-
-
-@pytest.fixture(autouse=True)
-def at_noon(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pages look at the clock themselves."""
-    monkeypatch.setattr(clock, "now", lambda: NOON)
-
-
-@pytest.fixture
-def budi(market: Market, client: Client) -> Client:
-    """Budi's telephone, signed in."""
-    client.force_login(market.budi)
-    return client
-
-
-@pytest.fixture
-def sari(market: Market) -> Client:
-    """Sari's desk."""
-    desk = Client()
-    desk.force_login(market.sari)
-    return desk
+pytestmark = pytest.mark.usefixtures("at_noon")
 
 
 def plate_of(market: Market, stall: LevyObject) -> Plate:
     make_plates(market=market.city.market, now=NOON)
     return Plate.objects.get(levy_object=stall)
-
-
-def text_of(response: Any) -> str:
-    """What a reader sees, with single spaces."""
-    body = re.sub(
-        r"<(script|style)[^>]*>.*?</\1>", "", response.content.decode(), flags=re.S
-    )
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", body))
-
-
-def boxes_of(response: Any) -> list[str]:
-    """The kinds of notices on a page: their colour and shape."""
-    return re.findall(r"r-notice--(\w+)", response.content.decode())
 
 
 def test_without_a_shift_every_page_leads_to_the_start(budi: Client) -> None:
@@ -259,70 +225,6 @@ def test_a_count_that_is_no_amount_is_refused(
     assert Shift.objects.get().is_open
 
 
-def test_treasurer_and_collector_confirm_and_the_shortage_is_named(
-    budi: Client, sari: Client, market: Market, shift: Shift
-) -> None:
-    cash_for(shift, stall_bill())
-    hand_over = closed(shift, counted=18_000)
-    assert hand_over is not None
-    blind = text_of(sari.get(f"/kantor/kas/serah/{hand_over.pk}/"))
-    assert "18.000" not in blind.replace("misalnya 18.000", "")
-    counted = sari.post(
-        f"/kantor/kas/serah/{hand_over.pk}/", {"dihitung": "13.000"}, follow=True
-    )
-    said = "Kurang Rp 5.000: menurut karcis Rp 18.000, Anda menghitung Rp 13.000."
-    assert said in text_of(counted)
-    assert boxes_of(counted) == ["error"]
-    assert "Bendahara menghitung Rp 13.000" in text_of(budi.get("/petugas/"))
-    accepted = budi.post(
-        f"/petugas/serah/{hand_over.pk}/terima/", {"jumlah": "13000"}, follow=True
-    )
-    assert "Kekurangan Rp 5.000 tercatat atas nama Anda" in text_of(accepted)
-    assert boxes_of(accepted) == ["error"]
-    till = text_of(sari.get("/kantor/kas/"))
-    assert "Budi Juru kurang menyerahkan Rp 5.000" in till
-    slip = sari.post(
-        "/kantor/kas/setor/", {"opd": "disperindag", "jumlah": "13000"}, follow=True
-    )
-    assert "974/000001/STS/DISPERINDAG-KU/2026" in text_of(slip)
-
-
-@pytest.mark.parametrize(
-    ("counted", "box"), [("18.000", "success"), ("20.000", "warning")]
-)
-def test_a_count_that_fits_is_green_and_one_too_much_is_not(
-    sari: Client, shift: Shift, counted: str, box: str
-) -> None:
-    cash_for(shift, stall_bill())
-    hand_over = closed(shift, counted=18_000)
-    assert hand_over is not None
-    path = f"/kantor/kas/serah/{hand_over.pk}/"
-    told = sari.post(path, {"dihitung": counted}, follow=True)
-    assert boxes_of(told) == [box]
-
-
-def test_a_shortage_is_repaid_after_it_was_counted(
-    sari: Client, market: Market, shift: Shift
-) -> None:
-    cash_for(shift, stall_bill())
-    hand_over = closed(shift, counted=18_000)
-    assert hand_over is not None
-    handed_over(market, hand_over, counted=13_000)
-    path = f"/kantor/kas/kekurangan/{Shortage.objects.get().pk}/lunas/"
-    asked = text_of(sari.get(path))
-    for said in ("Budi Juru", "Rp 5.000", "2 Maret 2026"):
-        assert said in asked
-    wrong = sari.post(path, {"dihitung": "4.000"})
-    assert wrong.status_code == 422
-    assert "Kekurangannya Rp 5.000, Anda menghitung Rp 4.000" in text_of(wrong)
-    assert Shortage.objects.get().repaid_at is None
-    done = sari.post(path, {"dihitung": "5.000"}, follow=True)
-    assert "Budi Juru melunasi Rp 5.000" in text_of(done)
-    assert "Tidak ada kekurangan" in text_of(done)
-    assert "Sudah dilunasi" in text_of(sari.get(path))
-    assert sari.post(path, {"dihitung": "5.000"}).status_code == 409
-
-
 def test_a_count_is_contested_with_a_reason(
     budi: Client, market: Market, shift: Shift
 ) -> None:
@@ -405,4 +307,5 @@ def test_pages_ask_few_queries_however_much_there_is(
     for who, path in pages:
         with CaptureQueriesContext(connection) as queries:
             assert who.get(path).status_code == 200, path
-        assert len(queries) <= QUERIES_MAX, (path, [q["sql"][:80] for q in queries])
+        asked = asked_of(queries)
+        assert len(asked) <= QUERIES_MAX, (path, asked)

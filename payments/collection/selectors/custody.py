@@ -1,6 +1,5 @@
 """In whose hand cash lies: a shift's sums, hand-overs, what a treasurer holds."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,7 +12,6 @@ from kernel.errors import NotFound
 from kernel.money import Rupiah
 from payments.collection.models import (
     CashTaken,
-    Deposit,
     HandOver,
     QrisShown,
     Shift,
@@ -77,7 +75,7 @@ def shift_by_id(*, shift_id: int, collector: Person) -> Shift:
 def unfinished_hand_overs(collector: Person) -> QuerySet[HandOver]:
     """What of a collector's cash is offered or counted, and not accepted yet."""
     own = HandOver.objects.filter(collector=collector)
-    return _with_names(own.exclude(state=HandOverState.ACCEPTED)).order_by("offered_at")
+    return with_names(own.exclude(state=HandOverState.ACCEPTED)).order_by("offered_at")
 
 
 def hand_over_by_id(hand_over_id: int) -> HandOver:
@@ -86,7 +84,7 @@ def hand_over_by_id(hand_over_id: int) -> HandOver:
     Raises:
         NotFound: there is none.
     """
-    hand_over = _with_names(HandOver.objects.filter(pk=hand_over_id)).first()
+    hand_over = with_names(HandOver.objects.filter(pk=hand_over_id)).first()
     if hand_over is None:
         raise NotFound
     return hand_over
@@ -121,48 +119,6 @@ def shortage_by_id(shortage_id: int) -> Shortage:
     return shortage
 
 
-@dataclass(frozen=True, slots=True)
-class Till:
-    """The cash of one OPD: with collectors, between them, with the treasurer, owed."""
-
-    opd: Opd
-    open_shifts: Sequence[Shift]
-    hand_overs: Sequence[HandOver]
-    held: Rupiah
-    under_way: Sequence[Deposit]
-    banked: Sequence[Deposit]
-    shortages: Sequence[Shortage]
-
-
-BANKED_SHOWN = 10
-
-
-def till_of(opd: Opd) -> Till:
-    """An OPD's cash that is not in the bank, and the latest that is. Six queries."""
-    deposits = Deposit.objects.filter(opd=opd).select_related("paper", "made_by")
-    return Till(
-        opd=opd,
-        open_shifts=_open_shifts(opd),
-        hand_overs=list(
-            _with_names(
-                HandOver.objects.filter(opd=opd).exclude(state=HandOverState.ACCEPTED)
-            ).order_by("offered_at")
-        ),
-        held=held_by_treasurer(opd),
-        under_way=list(deposits.filter(bank_line__isnull=True).order_by("made_at")),
-        banked=list(
-            deposits.filter(bank_line__isnull=False).order_by("-banked_on", "-pk")[
-                :BANKED_SHOWN
-            ]
-        ),
-        shortages=list(
-            Shortage.objects.filter(opd=opd, repaid_at__isnull=True)
-            .select_related("collector", "hand_over__shift__market")
-            .order_by("named_at")
-        ),
-    )
-
-
 def held_by_treasurer(opd: Opd) -> Rupiah:
     """What was received for an OPD and lies under no slip yet. Two queries."""
     received = HandOver.objects.filter(
@@ -174,17 +130,8 @@ def held_by_treasurer(opd: Opd) -> Rupiah:
     return Rupiah(int(received["total"] or 0) + int(repaid["total"] or 0))
 
 
-def _open_shifts(opd: Opd) -> list[Shift]:
-    """Open shifts that hold cash of the OPD, annotated with it (`cash_idr`)."""
-    return list(
-        Shift.objects.filter(state=ShiftState.OPEN, cash__opd=opd)
-        .select_related("collector", "market")
-        .annotate(cash_idr=Sum("cash__amount_idr"))
-        .order_by("opened_at")
-    )
-
-
-def _with_names(hand_overs: QuerySet[HandOver]) -> QuerySet[HandOver]:
+def with_names(hand_overs: QuerySet[HandOver]) -> QuerySet[HandOver]:
+    """Hand-overs with their people and place, in the same query."""
     return hand_overs.select_related("collector", "treasurer", "opd", "shift__market")
 
 

@@ -1,5 +1,10 @@
 """What others may ask of collection. The only writers of its tables live in here."""
 
+from payments.collection.services.cancelling import (
+    ask_to_cancel,
+    cancel_deposit,
+    keep_deposit,
+)
 from payments.collection.services.depositing import bank_deposit, make_deposit
 from payments.collection.services.hand_overs import (
     accept_hand_over,
@@ -18,11 +23,14 @@ from payments.collection.services.taking import show_qris, take_cash
 
 __all__ = [
     "accept_hand_over",
+    "ask_to_cancel",
     "bank_deposit",
+    "cancel_deposit",
     "close_shift",
     "confirm_hand_over",
     "contest_count",
     "draw_plates",
+    "keep_deposit",
     "make_deposit",
     "make_plates",
     "open_shift",

@@ -63,6 +63,24 @@ class DepositAmountChanged(Conflict):
     code = "deposit_amount_changed"
 
 
+class DepositNotCancellable(Conflict):
+    """The bank has shown the slip, or it was cancelled before."""
+
+    code = "deposit_not_cancellable"
+
+
+class CancellationAsked(Conflict):
+    """Somebody has asked for it; another person has yet to decide."""
+
+    code = "cancellation_asked"
+
+
+class CancellationNotAsked(Conflict):
+    """Nobody asks for it (any more): there is nothing to decide."""
+
+    code = "cancellation_not_asked"
+
+
 class ShortageRepaid(Conflict):
     """The shortage was repaid before."""
 

@@ -76,7 +76,12 @@ def move_hand_over(
 
 
 def move_deposit(
-    *, deposit: Deposit, target: DepositState, cause: str, now: datetime
+    *,
+    deposit: Deposit,
+    target: DepositState,
+    person: Person | None = None,
+    cause: str,
+    now: datetime,
 ) -> None:
     """Move a locked deposit along its table; saves what the caller has set with it.
 
@@ -86,12 +91,17 @@ def move_deposit(
     source = DepositState(deposit.state)
     name = require_transition(DEPOSIT_TRANSITIONS, source, target)
     deposit.state = target.value
-    deposit.save(update_fields=["state", "bank_line", "banked_on"])
+    deposit.save(
+        update_fields=[
+            "state", "bank_line", "banked_on", "cancelled_by", "cancelled_at",
+        ]
+    )  # fmt: skip
     DepositEvent.objects.create(
         deposit=deposit,
         name=name,
         source=source.value,
         target=target.value,
+        person=person,
         cause=cause,
         at=now,
     )

@@ -2,12 +2,19 @@
 
 from django.urls import path
 
-from payments.collection.views import till
+from payments.collection.views import counting, deposits, till
 
 app_name = "till"
+_DEPOSIT = "sts/<int:deposit_id>/"
+
 urlpatterns = [
     path("", till.till, name="till"),
-    path("serah/<int:hand_over_id>/", till.count, name="count"),
-    path("setor/", till.deposit, name="deposit"),
-    path("kekurangan/<int:shortage_id>/lunas/", till.repaid, name="repaid"),
+    path("daftar/<slug:name>/", till.rows, name="rows"),
+    path("serah/<int:hand_over_id>/", counting.count, name="count"),
+    path("kekurangan/<int:shortage_id>/lunas/", counting.repaid, name="repaid"),
+    path("setor/", deposits.make, name="make"),
+    path(_DEPOSIT, deposits.deposit, name="deposit"),
+    path(f"{_DEPOSIT}batal/", deposits.ask, name="ask"),
+    path(f"{_DEPOSIT}tetap/", deposits.keep, name="keep"),
+    path(f"{_DEPOSIT}batal/setuju/", deposits.cancel, name="cancel"),
 ]
