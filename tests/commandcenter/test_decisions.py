@@ -153,6 +153,12 @@ def test_a_difference_is_told_with_its_amount_its_age_and_who_acts(
     assert told(days_later=2) == [("Jumlah berbeda: 2 selisih, Rp 6.500", "BP2RD", 2)]
 
 
+def test_money_that_both_sides_know_of_is_told_with_that_amount(market: Market) -> None:
+    finding(Finding.Cause.PAID_AT_GATEWAY_UNKNOWN_HERE, 9_000, 9_000)
+    ((what, _who, _days),) = told()
+    assert what.endswith("1 selisih, Rp 9.000")
+
+
 def test_cash_that_did_not_reach_the_bank_is_one_matter(
     market: Market, shift: Shift
 ) -> None:

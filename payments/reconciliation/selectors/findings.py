@@ -6,7 +6,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
-from django.db.models import Count, F, Min, QuerySet, Sum, Window
+from django.db.models import Case, Count, F, Min, QuerySet, Sum, When, Window
 from django.db.models.functions import Abs, Coalesce, RowNumber
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -172,12 +172,16 @@ def oldest_by_cause(shown: int = 1) -> list[CauseGroup]:
 
 
 def open_by_cause() -> list[dict[str, object]]:
-    """For each cause with open findings: how many, what they differ by, since when."""
+    """For each cause with open findings: how many, how much, and since when.
+
+    `amount_idr`: what both sides differ by, or of what they agree on, that amount.
+    """
     differs = Abs(Coalesce(F("ours_idr"), 0) - Coalesce(F("theirs_idr"), 0))
+    matter = Case(When(ours_idr=F("theirs_idr"), then="ours_idr"), default=differs)
     sums = (
         Finding.objects.filter(resolved_at__isnull=True)
         .values("cause")
-        .annotate(count=Count("id"), since=Min("happened_on"), amount_idr=Sum(differs))
+        .annotate(count=Count("id"), since=Min("happened_on"), amount_idr=Sum(matter))
         .order_by("since")
     )
     return [{**one, "label": WORDS[one["cause"]].label} for one in sums]
