@@ -96,7 +96,7 @@ class ReadForm(forms.Form):
     """What the camera read or a person typed: a plate's address or code, or a kode."""
 
     isi = forms.CharField(
-        label=_("Kode pada plat"),
+        label=_("Kode pada plat, atau kode bayar"),
         max_length=600,
         widget=forms.TextInput(
             attrs={

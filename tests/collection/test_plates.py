@@ -1,14 +1,16 @@
 """Plates: one code for good per stall, drawn by the worker, readable by any scanner."""
 
 import subprocess
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 import zxingcpp
-from django.test import Client
+from django.test import Client, override_settings
 from PIL import Image
 
 from city.models import Market as CityMarket
+from kernel import clock
 from kernel.errors import Forbidden
 from levies.selectors import UnknownBill
 from outbox.models import Event
@@ -23,9 +25,10 @@ from payments.collection.services import (
 from payments.collection.services.refusals import MarketHasNoStalls
 from payments.collection.tasks import draw_ordered_plates
 from tests.collection.samples import Market
-from tests.levies.samples import NOON, stall, stall_bill, waste_skrd
+from tests.levies.samples import DAY, NOON, stall, stall_bill, waste_skrd
 
 STALLS = 7
+A_DAY = timedelta(days=1)
 
 
 @pytest.fixture
@@ -130,3 +133,37 @@ def test_nobody_else_sees_the_sheet(
 ) -> None:
     client.force_login(market.budi)
     assert client.get(f"/kantor/plat/{sheet.pk}/").status_code == 403
+
+
+def test_as_many_stalls_are_counted_as_are_printed(
+    market: Market, sheet: PlateSheet, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A trader left yesterday, another begins tomorrow: the page says who lacks."""
+    left, coming = (stall(market.city, owner=owner) for owner in ("Lama", "Nanti"))
+    left.valid_from, left.valid_until = DAY - 2 * A_DAY, DAY - A_DAY
+    coming.valid_from = DAY + A_DAY
+    for one in (left, coming):
+        one.save()
+    monkeypatch.setattr(clock, "now", lambda: NOON)
+    client.force_login(market.sari)
+    page = client.get("/kantor/plat/").content.decode()
+    assert f"{STALLS} lapak dipakai hari ini. 2 lapak lain" in page
+    printed = order_plates(market=market.city.market, person=market.sari, now=NOON)
+    assert printed.plate_count == STALLS
+
+
+@override_settings(SITE_URL="https://retribusi.kota-contoh.go.id")
+def test_a_plate_says_where_its_code_is_typed(
+    sheet: PlateSheet, tmp_path: Path
+) -> None:
+    draw_plates(sheet_id=sheet.pk, now=NOON)
+    sheet.refresh_from_db()
+    pdf = tmp_path / "plates.pdf"
+    pdf.write_bytes(bytes(sheet.pdf or b""))
+    command = ["pdftotext", "-raw", str(pdf), "-"]
+    text = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    said = " ".join(text.split())
+    assert said.count("ketik kode lapak ini di retribusi.kota-contoh.go.id:") == STALLS
+    for plate in Plate.objects.all():
+        code = plate.code
+        assert f"{code[:4]} {code[4:8]} {code[8:]}" in said

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from city.models import Market
 from kernel.errors import NotFound
@@ -181,11 +181,32 @@ def last_payment_at(stall: LevyObject) -> Payment | None:
     )
 
 
-def stalls_by_market() -> dict[int, int]:
+@dataclass(frozen=True, slots=True)
+class StallCount:
+    """A market's stalls: in use, which have plates, and those registered for then."""
+
+    in_use: int
+    others: int
+
+
+def is_in_use(day: date) -> Q:
+    """Whether a stall is somebody's on the day: only then it has a plate to print."""
+    has_not_ended = Q(valid_until__isnull=True) | Q(valid_until__gte=day)
+    return has_not_ended & Q(valid_from__lte=day)
+
+
+def stalls_by_market(day: date) -> dict[int, StallCount]:
     """How many stalls each market has. One query."""
-    stalls = LevyObject.objects.filter(market__isnull=False)
-    counts = stalls.values_list("market").annotate(Count("pk")).order_by("market")
-    return dict(counts)
+    counts = (
+        LevyObject.objects.filter(market__isnull=False)
+        .values_list("market")
+        .annotate(in_use=Count("pk", is_in_use(day)), all=Count("pk"))
+        .order_by("market")
+    )
+    return {
+        market: StallCount(in_use, registered - in_use)
+        for market, in_use, registered in counts
+    }
 
 
 def sheet_by_id(sheet_id: int) -> PlateSheet:

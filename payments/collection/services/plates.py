@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 
 from accounts import audit
@@ -18,6 +19,7 @@ from papers.rendering import draw_plates as print_plates
 from payments.collection.access import require_printer
 from payments.collection.models import Plate, PlateSheet
 from payments.collection.selectors.stalls import (
+    is_in_use,
     plate_by_code,
     plate_read,
     plate_url,
@@ -33,8 +35,7 @@ def make_plates(*, market: Market, now: datetime) -> list[Plate]:
     A stall keeps its code for good, also of two orders at once.
     """
     today = business_date_of(now)
-    stalls = LevyObject.objects.filter(market=market, valid_from__lte=today)
-    in_use = stalls.exclude(valid_until__lt=today)
+    in_use = LevyObject.objects.filter(is_in_use(today), market=market)
     lacking = in_use.filter(plate__isnull=True).order_by("pk")
     Plate.objects.bulk_create(
         [
@@ -101,6 +102,7 @@ def draw_plates(*, sheet_id: int, now: datetime) -> None:
     plates = make_plates(market=sheet.market, now=now)
     context = {
         "city": city_profile(),
+        "site": settings.SITE_URL.partition("://")[2],
         "market": sheet.market,
         "plates": [
             {

@@ -9,11 +9,16 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import person_signed_in
 from accounts.roles import Action
+from city.selectors import business_date_of
 from kernel import clock
 from kernel.errors import Forbidden, NotFound
 from payments.collection.access import markets_for, require_printer
 from payments.collection.models import PlateSheet
-from payments.collection.selectors.stalls import sheet_by_id, stalls_by_market
+from payments.collection.selectors.stalls import (
+    StallCount,
+    sheet_by_id,
+    stalls_by_market,
+)
 from payments.collection.services import order_plates
 from payments.collection.views.till import navigation
 
@@ -27,10 +32,10 @@ def markets(request: HttpRequest) -> HttpResponse:
     found = markets_for(person_signed_in(request), Action.PRINT_PLATES, now)
     if not found:
         raise Forbidden
-    counts = stalls_by_market()
+    counts, none = stalls_by_market(business_date_of(now)), StallCount(0, 0)
     context = {
         "navigation": navigation(request),
-        "rows": [{"market": one, "stalls": counts.get(one.pk, 0)} for one in found],
+        "rows": [{"market": one, "stalls": counts.get(one.pk, none)} for one in found],
     }
     return render(request, "collection/markets.html", context)
 
