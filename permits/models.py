@@ -22,6 +22,8 @@ _DECIDED = Q(
 )
 _APPROVED = Q(state__in=_words(HOLDS_PLACE | {ApplicationState.EXPIRED}))
 _RUNS = Q(state__in=_words(CLOCK_RUNS))
+# What the calendar does to an application, it does once.
+ONCE = ["deadline_near", "deadline_passed", "personal_data_erased"]
 
 
 class PermitType(models.Model):
@@ -264,7 +266,12 @@ class ApplicationEvent(models.Model):
 
     class Meta:
         constraints = [
-            CheckConstraint(name="application_event_has_a_name", condition=~Q(name=""))
+            CheckConstraint(name="application_event_has_a_name", condition=~Q(name="")),
+            UniqueConstraint(
+                name="application_event_of_time_is_written_once",
+                fields=["application", "name"],
+                condition=Q(name__in=ONCE),
+            ),
         ]
         indexes = [models.Index(name="application_event_by_time", fields=["at"])]
 

@@ -23,6 +23,13 @@ def issue_due_decisions() -> None:
     services.issue_due_decisions(now=clock.now())
 
 
+@shared_task(name="permits.tasks.record_silence")
+def record_silence() -> None:
+    """The alarm before an office's last day, and the day it passed undecided."""
+    close_old_connections()
+    services.record_silence(now=clock.now())
+
+
 @shared_task(name="permits.tasks.end_what_time_ended")
 def end_what_time_ended() -> None:
     """Forgotten drafts, corrections that never came, decisions past their validity."""

@@ -62,6 +62,8 @@ TERMINAL = frozenset({REJECTED, WITHDRAWN, LAPSED, EXPIRED})
 # The office's working-day clock runs; in the others it stands or has stopped.
 CLOCK_RUNS = frozenset({SUBMITTED, CHECKED, PAID})
 CLOCK_PAUSES = frozenset({RETURNED, AWAITING_PAYMENT})
+# What nobody has decided: the office's silence about it has consequences in law.
+UNDECIDED = frozenset({SUBMITTED, CHECKED})
 IN_PROCESS = CLOCK_RUNS | CLOCK_PAUSES
 WITHDRAWABLE = frozenset({DRAFT, SUBMITTED, RETURNED, CHECKED})
 # The place an application asks for is kept for it, or is already its own.

@@ -8,6 +8,7 @@ from permits.selectors.applications import (
     applications_in_queue,
     clock_of,
     events_of,
+    near_silence,
     past_deadline,
 )
 from permits.selectors.levy import (
@@ -58,6 +59,7 @@ __all__ = [
     "kept_answers",
     "levy_case",
     "missing_items",
+    "near_silence",
     "part_with_file",
     "past_deadline",
     "size_of",

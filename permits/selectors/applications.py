@@ -16,6 +16,7 @@ from permits.transitions import (
     CLOCK_PAUSES,
     CLOCK_RUNS,
     IN_PROCESS,
+    UNDECIDED,
     ApplicationState,
 )
 
@@ -93,6 +94,12 @@ def applications_in_queue(
 def past_deadline(*, on: date) -> ApplicationQuerySet:
     """Those whose time has run out while the office had them."""
     return Application.objects.filter(deadline_on__lt=on)
+
+
+def near_silence(*, until: date) -> ApplicationQuerySet:
+    """Those that nobody has decided, with a last day up to this one, or behind."""
+    undecided = [state.value for state in UNDECIDED]
+    return Application.objects.filter(state__in=undecided, deadline_on__lte=until)
 
 
 def clock_of(

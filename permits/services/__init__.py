@@ -34,6 +34,7 @@ from permits.services.reviewing import (
     review_items,
     send_back,
 )
+from permits.services.silence import WARNED_WORKING_DAYS, record_silence
 from permits.services.states import move_application
 from permits.services.submitting import (
     end_what_time_ended,
@@ -43,6 +44,7 @@ from permits.services.submitting import (
 
 __all__ = [
     "TAKEN",
+    "WARNED_WORKING_DAYS",
     "ApplicationMovedOn",
     "ApplicationNotEditable",
     "CorrectionNeedsNote",
@@ -65,6 +67,7 @@ __all__ = [
     "load_permit_types",
     "move_application",
     "recommend",
+    "record_silence",
     "reject_application",
     "return_to_checker",
     "review_items",

@@ -17,7 +17,7 @@ from permits.selectors import (
     items_of,
 )
 from permits.transitions import ApplicationState
-from permits.views.wording import clock_words, look_of, timeline
+from permits.views.wording import clock_words, is_silent, look_of, timeline
 
 ASKS_LAST = 3
 
@@ -41,11 +41,13 @@ def desk_context(
     is_to_decide = can_approve and found.state == ApplicationState.CHECKED
     is_unpaid = can_approve and found.state == ApplicationState.AWAITING_PAYMENT
     shown = answers_of(found)
+    counted = clock_of(found, on=business_date_of(now))
     return {
         "application": found,
         "definition": definition,
         "look": look_of(found),
-        "words": clock_words(found, clock_of(found, on=business_date_of(now))),
+        "words": clock_words(found, counted),
+        "is_silent": is_silent(found, counted),
         "items": items,
         "events": timeline(events_of(found), is_office=True),
         "findings_shown": [

@@ -1,12 +1,14 @@
 """The office's pages: the queue by deadline left, one application, and its verbs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from datetime import date
 from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,8 +17,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import Person
+from city.models import Opd
 from city.selectors import business_date_of, holidays
 from kernel import clock
+from kernel.working_days import add_working_days
 from permits import services
 from permits.access import (
     may_approve,
@@ -31,6 +35,7 @@ from permits.selectors import (
     applications_in_queue,
     clock_of,
     items_of,
+    near_silence,
     part_with_file,
 )
 from permits.transitions import IN_PROCESS, ApplicationState
@@ -39,6 +44,7 @@ from permits.views.wording import clock_words, look_of
 from uploads.views import upload_answer
 
 ROWS_A_PAGE = 50
+ALARMS_AT_MOST = 10
 VIEWS = {
     "": frozenset({ApplicationState.SUBMITTED}),
     "putusan": frozenset({ApplicationState.CHECKED}),
@@ -74,16 +80,10 @@ def queue(request: HttpRequest) -> HttpResponse:
             }
             for name, label in _tabs().items()
         ],
+        "alarms": [_row(one, on, rest_days) for one in _alarms(offices, on, rest_days)],
         "page": page,
         "query": f"lihat={view}&" if view else "",
-        "rows": [
-            {
-                "application": one,
-                "look": look_of(one),
-                "words": clock_words(one, clock_of(one, on=on, rest_days=rest_days)),
-            }
-            for one in page
-        ],
+        "rows": [_row(one, on, rest_days) for one in page],
     }
     return render(request, "permits/office/queue.html", context)
 
@@ -201,6 +201,26 @@ def navigation() -> list[dict[str, Any]]:
     """The line of places of this office."""
     href = reverse("permits_office:queue")
     return [{"label": _("Permohonan izin"), "href": href, "current": True}]
+
+
+def _row(
+    application: Application, on: date, rest_days: Collection[date]
+) -> dict[str, Any]:
+    counted = clock_of(application, on=on, rest_days=rest_days)
+    return {
+        "application": application,
+        "look": look_of(application),
+        "words": clock_words(application, counted),
+    }
+
+
+def _alarms(
+    offices: Collection[Opd], on: date, rest_days: Collection[date]
+) -> QuerySet[Application]:
+    """What nobody has decided and soon must, or should have; on every tab."""
+    until = add_working_days(on, services.WARNED_WORKING_DAYS, rest_days)
+    found = near_silence(until=until).filter(permit_type__opd__in=offices)
+    return found.with_details().order_by("deadline_on", "pk")[:ALARMS_AT_MOST]
 
 
 def _tabs() -> dict[str, str]:

@@ -22,7 +22,7 @@ from permits.selectors import (
 from permits.transitions import WITHDRAWABLE, ApplicationState
 from permits.views.applying import next_step
 from permits.views.frame import link_of
-from permits.views.wording import clock_words, look_of, timeline
+from permits.views.wording import clock_words, is_silent, look_of, timeline
 
 
 @require_safe
@@ -35,11 +35,13 @@ def application(request: HttpRequest, *, token: str) -> HttpResponse:
         return next_step(found)
     today = business_date_of(clock.now())
     events = events_of(found)
+    counted = clock_of(found, on=today)
     context = {
         "application": found,
         "definition": found.permit_type.definition,
         "look": look_of(found),
-        "words": clock_words(found, clock_of(found, on=today)),
+        "words": clock_words(found, counted),
+        "is_silent": is_silent(found, counted),
         "events": timeline(events, is_office=False),
         "rejection": next((e.note for e in events if e.name == "rejected"), ""),
         "items": items_of(found),

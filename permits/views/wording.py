@@ -1,9 +1,10 @@
 """How states, events, clocks and rules of permits are said on screens."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
@@ -12,7 +13,7 @@ from city.selectors import business_date_of
 from permits.definitions import Basis
 from permits.models import Application, ApplicationEvent
 from permits.selectors import Clock
-from permits.transitions import ApplicationState
+from permits.transitions import UNDECIDED, ApplicationState
 
 
 class Look(NamedTuple):
@@ -63,10 +64,15 @@ EVENTS: Mapping[str, str | Promise] = {
     "paid_again": gettext_lazy("Retribusi dibayar lagi"),
     "decision_issued": gettext_lazy("Keputusan terbit"),
     "validity_ended": gettext_lazy("Masa berlaku habis"),
+    "deadline_near": gettext_lazy("Batas waktu kantor hampir habis"),
+    "deadline_passed": gettext_lazy("Batas waktu kantor lewat tanpa keputusan"),
     "nik_shown": gettext_lazy("NIK dilihat lengkap"),
 }
 # What an officer writes for another officer stays in the office.
 PUBLIC_NOTES = frozenset({"rejected"})
+# Their note is the office's last day, as 2026-12-08.
+OF_A_DAY = frozenset({"deadline_near", "deadline_passed"})
+OFFICE_ONLY = frozenset({"nik_shown", "deadline_near"})
 
 
 def look_of(application: Application) -> Look:
@@ -100,11 +106,24 @@ def timeline(
             "title": EVENTS[event.name],
             "at": event.at,
             "by": event.by.full_name if is_office and event.by else "",
-            "note": event.note if is_office or event.name in PUBLIC_NOTES else "",
+            "note": _note_of(event, is_office=is_office),
         }
         for event in events
-        if is_office or event.name != "nik_shown"
+        if is_office or event.name not in OFFICE_ONLY
     ]
+
+
+def is_silent(application: Application, clock: Clock | None) -> bool:
+    """Whether the office's last day has passed and nobody has decided."""
+    undecided = application.state in UNDECIDED
+    return clock is not None and clock.is_overdue and undecided
+
+
+def _note_of(event: ApplicationEvent, *, is_office: bool) -> str:
+    if event.name in OF_A_DAY:
+        last = date_format(date.fromisoformat(event.note), "j F Y")
+        return _("Batas: %(day)s") % {"day": last}
+    return event.note if is_office or event.name in PUBLIC_NOTES else ""
 
 
 def basis_rows(bases: tuple[Basis, ...]) -> list[dict[str, Any]]:
