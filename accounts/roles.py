@@ -40,6 +40,7 @@ class Action(StrEnum):
     APPROVE_REFUND = "approve_refund"
     SEE_RECONCILIATION = "see_reconciliation"
     IMPORT_REPORTS = "import_reports"
+    ANSWER_FINDINGS = "answer_findings"
     MATCH_BY_HAND = "match_by_hand"
     APPROVE_MATCH = "approve_match"
     SEE_TREASURY = "see_treasury"
@@ -82,14 +83,27 @@ ALLOWED: Mapping[Role, frozenset[Action]] = {
             Action.SEE_BILLS,
             Action.SEE_RECONCILIATION,
             Action.IMPORT_REPORTS,
+            Action.ANSWER_FINDINGS,
             Action.MATCH_BY_HAND,
+            Action.REQUEST_REFUND,
         }
     ),
     Role.RECONCILIATION_APPROVER: frozenset(
-        {Action.SEE_BILLS, Action.SEE_RECONCILIATION, Action.APPROVE_MATCH}
+        {
+            Action.SEE_BILLS,
+            Action.SEE_RECONCILIATION,
+            Action.ANSWER_FINDINGS,
+            Action.APPROVE_MATCH,
+            Action.APPROVE_REFUND,
+        }
     ),
     Role.CITY_TREASURY: frozenset(
-        {Action.SEE_RECONCILIATION, Action.SEE_TREASURY, Action.APPROVE_REFUND}
+        {
+            Action.SEE_RECONCILIATION,
+            Action.ANSWER_FINDINGS,
+            Action.SEE_TREASURY,
+            Action.APPROVE_REFUND,
+        }
     ),
     Role.AUDITOR: frozenset(
         {
@@ -135,6 +149,8 @@ CONFLICTS: Mapping[Role, frozenset[Role]] = {
         }
     ),
     Role.ASSESSOR: frozenset({Role.HEAD_OF_OPD, Role.CITY_TREASURY}),
+    # Who asks for a refund does not approve it.
+    Role.RECONCILER: frozenset({Role.HEAD_OF_OPD, Role.RECONCILIATION_APPROVER}),
     # Who checks an application does not approve it.
     Role.PERMIT_OFFICER: frozenset({Role.HEAD_OF_OPD}),
     Role.CITY_TREASURY: frozenset({Role.RECONCILER, Role.RECONCILIATION_APPROVER}),

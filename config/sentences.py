@@ -177,6 +177,10 @@ SENTENCES = {
         _("Dana ini sudah dicairkan ke kas daerah"),
         _("Kembalikan dengan SKRDLB dan surat perintah pencairan kepada BUD."),
     ),
+    "refund_before_payout": (
+        _("Dana ini belum dicairkan ke kas daerah"),
+        _("BUD mengembalikan setelah dananya masuk RKUD. Coba lagi sesudah itu."),
+    ),
     "refund_too_large": (
         _("Jumlah pengembalian tidak sesuai"),
         _("Dari pembayaran ini paling banyak %(kept)s yang dapat dikembalikan."),

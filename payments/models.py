@@ -1,9 +1,14 @@
-"""Payments, their items and events, raw webhooks, refunds and unapplied money."""
+"""Payments, their items and events, raw webhooks and unapplied money.
+
+Refunds stand in `models_refunds`; both are asked for here.
+"""
 
 from django.db import models
 from django.db.models import CheckConstraint, F, Index, Q, UniqueConstraint
 
 from kernel.money import ZERO, Rupiah
+from payments.models_refunds import Refund as Refund
+from payments.models_refunds import RefundRequest as RefundRequest
 from payments.transitions import MONEY_KEPT, MONEY_RECEIVED, PaymentState
 
 # Plain sorted strings: an enum here would make every migration import today's enum.
@@ -220,114 +225,12 @@ class Delivery(models.Model):
         return f"{self.gateway} {self.received_at:%Y-%m-%d %H:%M:%S}"
 
 
-class Refund(models.Model):
-    """Money given back through the gateway, by the gateway's own reference.
-
-    Of a payment, or of money in suspense whose order we never made.
-    """
-
-    payment = models.ForeignKey(
-        Payment, models.PROTECT, null=True, related_name="refunds"
-    )
-    money = models.ForeignKey(
-        "payments.UnappliedMoney", models.PROTECT, null=True, related_name="refunds"
-    )
-    reference = models.CharField(max_length=64)
-    amount_idr = models.PositiveBigIntegerField()
-    reason = models.CharField(max_length=200, blank=True)
-    told_at = models.DateTimeField()
-    confirmed_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = [
-            UniqueConstraint(
-                name="refund_is_told_once", fields=["payment", "reference"]
-            ),
-            UniqueConstraint(
-                name="refund_of_suspense_is_told_once", fields=["money", "reference"]
-            ),
-            CheckConstraint(
-                name="refund_is_of_a_payment_or_of_suspense",
-                condition=Q(payment__isnull=False, money__isnull=True)
-                | Q(payment__isnull=True, money__isnull=False),
-            ),
-            CheckConstraint(
-                name="refund_amount_is_positive", condition=Q(amount_idr__gt=0)
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.payment_id or self.money_id} {self.reference}"
-
-
-class RefundRequest(models.Model):
-    """A wish to give money back through the gateway, which a second person approves.
-
-    `key` makes the refund once at the gateway; once `sent_at` is set, it may have been.
-    Only its progress ever changes (grants).
-    """
-
-    class Outcome(models.TextChoices):
-        DECLINED = "declined"
-        PAID_OUT = "paid_out"
-        REFUNDED = "refunded"
-        REFUSED_BY_GATEWAY = "refused_by_gateway"
-
-    payment = models.ForeignKey(Payment, models.PROTECT, related_name="+")
-    key = models.CharField(max_length=46, unique=True)
-    amount_idr = models.PositiveBigIntegerField()
-    reason = models.CharField(max_length=300)
-    requested_by = models.ForeignKey(
-        "accounts.Person", models.PROTECT, related_name="+"
-    )
-    requested_at = models.DateTimeField()
-    approved_by = models.ForeignKey(
-        "accounts.Person", models.PROTECT, null=True, related_name="+"
-    )
-    approved_at = models.DateTimeField(null=True)
-    sent_at = models.DateTimeField(null=True)
-    finished_at = models.DateTimeField(null=True)
-    outcome = models.CharField(max_length=20, choices=Outcome.choices, blank=True)
-
-    class Meta:
-        constraints = [
-            CheckConstraint(
-                name="refund_request_amount_is_positive", condition=Q(amount_idr__gt=0)
-            ),
-            CheckConstraint(
-                name="refund_request_is_approved_by_another_person",
-                condition=Q(approved_by__isnull=True, approved_at__isnull=True)
-                | Q(approved_by__isnull=False, approved_at__isnull=False)
-                & ~Q(approved_by=F("requested_by")),
-            ),
-            CheckConstraint(
-                name="refund_request_is_sent_only_when_approved",
-                condition=Q(sent_at__isnull=True) | Q(approved_by__isnull=False),
-            ),
-            CheckConstraint(
-                name="refund_request_ends_as_far_as_it_came",
-                condition=Q(finished_at__isnull=True, outcome="")
-                | Q(finished_at__isnull=False, sent_at__isnull=True)
-                & Q(outcome__in=["declined", "paid_out"])
-                | Q(finished_at__isnull=False, sent_at__isnull=False)
-                & Q(outcome__in=["refunded", "refused_by_gateway"]),
-            ),
-            UniqueConstraint(
-                name="refund_request_waits_alone_for_its_payment",
-                fields=["payment"],
-                condition=Q(finished_at__isnull=True),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.payment_id} {self.amount_idr}"
-
-
 class UnappliedMoney(models.Model):
     """Money that no bill could take, with its owner: a payer, or an OPD that answers.
 
     A liability names the payer; suspense names the OPD whose NMID, VA or account it
-    hit. `returned_idr` went back through the gateway (refund, reversal).
+    hit. `returned_idr` went back through the gateway (refund, reversal),
+    `paid_back_idr` out of the treasury (BUD, seen in the bank).
     """
 
     class Kind(models.TextChoices):
@@ -351,6 +254,7 @@ class UnappliedMoney(models.Model):
     opd = models.ForeignKey("city.Opd", models.PROTECT, related_name="+")
     amount_idr = models.PositiveBigIntegerField()
     returned_idr = models.PositiveBigIntegerField(default=0)
+    paid_back_idr = models.PositiveBigIntegerField(default=0)
     received_at = models.DateTimeField()
 
     class Meta:
@@ -371,6 +275,10 @@ class UnappliedMoney(models.Model):
             CheckConstraint(
                 name="unapplied_money_returns_at_most_once",
                 condition=Q(returned_idr__lte=F("amount_idr")),
+            ),
+            CheckConstraint(
+                name="unapplied_money_is_paid_back_at_most_once",
+                condition=Q(paid_back_idr__lte=F("amount_idr")),
             ),
             CheckConstraint(
                 name="unapplied_money_has_a_known_reason",

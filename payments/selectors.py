@@ -182,6 +182,17 @@ def unapplied_amount(payment: Payment) -> Rupiah:
     return Rupiah(int(money["rest"]))
 
 
+def owed_amount(payment: Payment) -> Rupiah:
+    """What of a payment we still owe its payer: unapplied, nor paid back by BUD."""
+    return unapplied_amount(payment) - paid_back_amount(payment)
+
+
+def paid_back_amount(payment: Payment) -> Rupiah:
+    """What BUD paid back of a payment out of the treasury."""
+    money = UnappliedMoney.objects.filter(payment=payment)
+    return Rupiah(int(money.aggregate(sum=Sum("paid_back_idr", default=0))["sum"]))
+
+
 def paid_payments_without_receipt(now: datetime) -> QuerySet[Payment]:
     """Payments whose money we keep, past their reversal window, that lack a receipt.
 

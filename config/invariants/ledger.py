@@ -263,7 +263,8 @@ UNAPPLIED_MONEY_HAS_AN_OWNER = Invariant(
         SELECT opd_id, kind, sum(unapplied_idr) AS unapplied_idr,
             sum(ledger_idr) AS ledger_idr
         FROM (
-            SELECT opd_id, kind, amount_idr - returned_idr AS unapplied_idr,
+            SELECT opd_id, kind,
+                amount_idr - returned_idr - paid_back_idr AS unapplied_idr,
                 0 AS ledger_idr
             FROM payments_unappliedmoney
             UNION ALL

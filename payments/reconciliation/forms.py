@@ -7,6 +7,7 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
+from kernel.reasons import LENGTH_MAX
 from payments.reconciliation.services import SETTLEMENT_MAX_MB, STATEMENT_MAX_MB
 
 
@@ -33,6 +34,29 @@ class DayForm(forms.Form):
             day: date = form.cleaned_data["hari"]
             return day
         return today
+
+
+class ReasonForm(forms.Form):
+    """Why; whoever looks later reads it."""
+
+    alasan = forms.CharField(
+        label=_("Alasan"),
+        max_length=LENGTH_MAX,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Tulis alasannya.")},
+    )
+
+
+class NoteForm(forms.Form):
+    """What is being done about a finding, and by whom."""
+
+    catatan = forms.CharField(
+        label=_("Tindak lanjut"),
+        help_text=_("Apa yang sedang dilakukan dan oleh siapa. Tidak dapat diubah."),
+        max_length=LENGTH_MAX,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Tulis apa yang dilakukan.")},
+    )
 
 
 class EvidenceForm(forms.Form):

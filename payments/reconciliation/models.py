@@ -376,3 +376,17 @@ class Finding(models.Model):
                 condition=Q(resolved_at__isnull=True),
             )
         ]
+
+
+class FindingNote(models.Model):
+    """What somebody says is being done about a finding, and by whom; only grows."""
+
+    finding = models.ForeignKey(Finding, models.PROTECT, related_name="notes")
+    author = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
+    text = models.CharField(max_length=300)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            CheckConstraint(name="finding_note_says_something", condition=~Q(text=""))
+        ]

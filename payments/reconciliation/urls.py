@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from payments.reconciliation.views import day, evidence, findings, payouts
+from payments.reconciliation.views import (
+    audit,
+    day,
+    evidence,
+    findings,
+    payouts,
+    refunds,
+)
 
 app_name = "reconciliation"
 urlpatterns = [
@@ -11,6 +18,17 @@ urlpatterns = [
     path("rekonsiliasi/", day.run, name="run"),
     path("selisih/", findings.findings, name="findings"),
     path("selisih/<int:finding_id>/", findings.finding, name="finding"),
+    path("selisih/<int:finding_id>/catatan/", findings.answer, name="answer"),
+    path("pengembalian/", refunds.refunds, name="refunds"),
+    path("pengembalian/uang/<int:money_id>/", refunds.ask, name="ask_refund"),
+    path("pengembalian/<int:request_id>/", refunds.refund, name="refund"),
+    path(
+        "pengembalian/<int:request_id>/setujui/", refunds.approve, name="approve_refund"
+    ),
+    path(
+        "pengembalian/<int:request_id>/tolak/", refunds.decline, name="decline_refund"
+    ),
+    path("jejak/", audit.audit, name="audit"),
     path("pencairan/", payouts.payouts, name="payouts"),
     path("pencairan/<slug:reference>/", payouts.payout, name="payout"),
     path("bukti/", evidence.evidence, name="evidence"),

@@ -13,6 +13,7 @@ from payments.services.refund_requests import (
     approve_refund,
     decline_refund,
     finish_refund,
+    has_refunds,
     request_refund,
     start_refund,
 )
@@ -29,6 +30,7 @@ from payments.services.refusals import (
     NoBills,
     NoticeContradictsHistory,
     RefundAfterPayout,
+    RefundBeforePayout,
     RefundRefused,
     RefundRequestedAlready,
     RefundRequestMovedOn,
@@ -38,6 +40,7 @@ from payments.services.refusals import (
 )
 from payments.services.request import request_payment
 from payments.services.states import move, note_receipts_issued
+from payments.services.treasury_refunds import book_treasury_refund
 from payments.services.unknown import record_unknown_payment
 from payments.services.withdrawing import withdraw_payment
 
@@ -54,6 +57,7 @@ __all__ = [
     "NoBills",
     "NoticeContradictsHistory",
     "RefundAfterPayout",
+    "RefundBeforePayout",
     "RefundRefused",
     "RefundRequestMovedOn",
     "RefundRequestUnknown",
@@ -63,10 +67,12 @@ __all__ = [
     "apply_notice",
     "approve_refund",
     "ask_about",
+    "book_treasury_refund",
     "cancel_at_gateway",
     "create_at_gateway",
     "decline_refund",
     "finish_refund",
+    "has_refunds",
     "move",
     "note_receipts_issued",
     "poll_payments",

@@ -1,9 +1,9 @@
-"""Giving money back through the gateway: one person asks, another one approves.
+"""Giving money back: one person asks, another one approves.
 
-Only before the payout: afterwards a bendahara penerimaan never pays out; it takes an
-SKRDLB and a payment order to the BUD. What was paid out is known to reconciliation
-(selectors.payouts), so it is passed in as `is_paid_out`; the last look is that of
-`start_refund`. The call itself: gateway_calls.send_refund.
+Through the gateway only before the payout: afterwards a bendahara penerimaan never pays
+out; it takes an SKRDLB and a payment order to the BUD (treasury_refunds). What was paid
+out is known to reconciliation (selectors.payouts), so it is passed in as `is_paid_out`;
+the last look is that of `start_refund`. The call itself: gateway_calls.send_refund.
 """
 
 from datetime import datetime
@@ -22,9 +22,10 @@ from kernel.reasons import stated_reason
 from outbox.services import publish
 from payments.gateways.registry import gateway
 from payments.models import Payment, RefundRequest
-from payments.selectors import payment_by_code
+from payments.selectors import owed_amount, paid_back_amount, payment_by_code
 from payments.services.refusals import (
     RefundAfterPayout,
+    RefundBeforePayout,
     RefundRefused,
     RefundRequestedAlready,
     RefundRequestMovedOn,
@@ -42,6 +43,7 @@ def request_refund(
     person: Person,
     now: datetime,
     is_paid_out: bool = False,
+    route: RefundRequest.Route = RefundRequest.Route.GATEWAY,
 ) -> RefundRequest:
     """Ask that this much of a payment goes back; another person must approve it.
 
@@ -54,19 +56,21 @@ def request_refund(
         ReasonMissing, ReasonTooLong: no reason that can be kept.
         RefundRefused: the channel gives nothing back.
         RefundAfterPayout: the gateway has paid it out by now.
-        RefundTooLarge: more than is kept of the payment.
+        RefundBeforePayout: it has not, and the treasury cannot pay what it has not got.
+        RefundTooLarge: more than is kept of the payment, or owed to its payer.
         RefundRequestedAlready: another one of this payment is not finished.
     """
     payment = _lock_payment(payment_by_code(code).pk)
     _authorize(person, Action.REQUEST_REFUND, payment, now)
     reason = stated_reason(reason)
-    _require_refundable(payment, amount, is_paid_out)
+    _require_possible(payment, amount, route, is_paid_out)
     waiting = RefundRequest.objects.filter(payment=payment, finished_at__isnull=True)
     if waiting.exists():
         raise RefundRequestedAlready(payment=payment.code)
     request = RefundRequest.objects.create(
         payment=payment,
         key=f"refund-{opaque_code()}",
+        route=route,
         amount_idr=amount.amount,
         reason=reason,
         requested_by=person,
@@ -80,25 +84,30 @@ def request_refund(
 def approve_refund(
     *, request_id: int, person: Person, now: datetime, is_paid_out: bool = False
 ) -> RefundRequest:
-    """Agree, as another person; the gateway is asked after the commit. Repeatable.
+    """Agree, as another person. Repeatable.
+
+    The gateway is asked after the commit; BUD's payment is awaited in the bank.
 
     Raises:
         RefundRequestUnknown: there is no such request.
         Forbidden, SamePerson: the person may not approve it.
         RefundRequestMovedOn: it was declined or carried out.
-        RefundAfterPayout, RefundTooLarge: it has become impossible meanwhile.
+        RefundAfterPayout, RefundBeforePayout, RefundTooLarge: it is not possible now.
     """
-    request = _lock(request_id)
+    request = lock_request(request_id)
     _authorize(person, Action.APPROVE_REFUND, request.payment, now)
     require_other_person(maker=request.requested_by, checker=person)
     if request.finished_at is not None:
         raise RefundRequestMovedOn(payment=request.payment.code)
     if request.approved_at is not None:
         return request
-    _require_refundable(request.payment, Rupiah(request.amount_idr), is_paid_out)
+    amount, route = Rupiah(request.amount_idr), RefundRequest.Route(request.route)
+    _require_possible(request.payment, amount, route, is_paid_out)
     request.approved_by, request.approved_at = person, now
     request.save(update_fields=["approved_by", "approved_at"])
-    publish(name="refund_approved", payload={"refund_request_id": request.pk}, now=now)
+    if route is RefundRequest.Route.GATEWAY:
+        payload = {"refund_request_id": request.pk}
+        publish(name="refund_approved", payload=payload, now=now)
     _record(person, "refund_approved", request, now)
     return request
 
@@ -115,7 +124,7 @@ def decline_refund(
         ReasonMissing, ReasonTooLong: no reason that can be kept.
         RefundRequestMovedOn: it is approved, or carried out.
     """
-    request = _lock(request_id)
+    request = lock_request(request_id)
     _authorize(person, Action.APPROVE_REFUND, request.payment, now)
     reason = stated_reason(reason)
     if request.outcome == RefundRequest.Outcome.DECLINED:
@@ -136,7 +145,7 @@ def start_refund(
     What the gateway has paid out is not refunded: it ends so. What was sent already is
     carried out to its end, because the gateway may have done it.
     """
-    request = _lock(request_id)
+    request = lock_request(request_id)
     if request.finished_at is not None or request.approved_at is None:
         return None
     if request.sent_at is None and is_paid_out:
@@ -154,24 +163,38 @@ def finish_refund(
     *, request_id: int, outcome: RefundRequest.Outcome, now: datetime
 ) -> None:
     """Write down how an approved request ended; the first answer stays."""
-    request = _lock(request_id)
+    request = lock_request(request_id)
     if request.finished_at is None:
-        _finish(request, outcome, now)
-        _record(None, "refund_request_finished", request, now)
+        end_request(request, outcome, now)
+
+
+def end_request(
+    request: RefundRequest, outcome: RefundRequest.Outcome, now: datetime
+) -> None:
+    """End a locked request, and write it down as the machine's act."""
+    _finish(request, outcome, now)
+    _record(None, "refund_request_finished", request, now)
 
 
 def _finish(
     request: RefundRequest, outcome: RefundRequest.Outcome, now: datetime
 ) -> None:
     request.finished_at, request.outcome = now, outcome
-    request.save(update_fields=["finished_at", "outcome"])
+    request.save(update_fields=["finished_at", "outcome", "bank_line"])
+
+
+def has_refunds(payment: Payment) -> bool:
+    """Whether its channel gives money back; cash has no gateway that could."""
+    if not payment.gateway:
+        return False
+    return gateway(payment.gateway).channels[payment.channel].is_refundable
 
 
 def _lock_payment(payment_id: int) -> Payment:
     return Payment.objects.select_for_update().get(pk=payment_id)
 
 
-def _lock(request_id: int) -> RefundRequest:
+def lock_request(request_id: int) -> RefundRequest:
     """The request, after its payment: everybody locks in this order."""
     known = RefundRequest.objects.filter(pk=request_id).first()
     if known is None:
@@ -188,20 +211,31 @@ def _authorize(person: Person, action: Action, payment: Payment, now: datetime) 
         authorize(person=person, action=action, scope=Scope(opd=opd), on=today)
 
 
+def _require_possible(
+    payment: Payment, amount: Rupiah, route: RefundRequest.Route, is_paid_out: bool
+) -> None:
+    if route is RefundRequest.Route.TREASURY:
+        _require_owed(payment, amount, is_paid_out)
+    else:
+        _require_refundable(payment, amount, is_paid_out)
+
+
 def _require_refundable(payment: Payment, amount: Rupiah, is_paid_out: bool) -> None:
-    if not ZERO < amount <= payment.kept:
-        raise RefundTooLarge(amount=amount, kept=payment.kept)
+    kept = payment.kept - paid_back_amount(payment)
+    if not ZERO < amount <= kept:
+        raise RefundTooLarge(amount=amount, kept=kept)
     if is_paid_out:
         raise RefundAfterPayout(payment=payment.code)
-    if not _has_refunds(payment):
+    if not has_refunds(payment):
         raise RefundRefused(channel=payment.get_channel_display())
 
 
-def _has_refunds(payment: Payment) -> bool:
-    """Whether its channel gives money back; cash has no gateway that could."""
-    if not payment.gateway:
-        return False
-    return gateway(payment.gateway).channels[payment.channel].is_refundable
+def _require_owed(payment: Payment, amount: Rupiah, is_paid_out: bool) -> None:
+    owed = owed_amount(payment)
+    if not ZERO < amount <= owed:
+        raise RefundTooLarge(amount=amount, kept=owed)
+    if not is_paid_out:
+        raise RefundBeforePayout(payment=payment.code)
 
 
 def _record(
@@ -218,6 +252,7 @@ def _record(
         facts={
             "payment": request.payment.code,
             "amount_idr": request.amount_idr,
+            "route": request.route,
             "outcome": request.outcome,
         },
         reason=reason,

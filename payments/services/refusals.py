@@ -87,8 +87,14 @@ class RefundAfterPayout(Conflict):
     code = "refund_after_payout"
 
 
+class RefundBeforePayout(Conflict):
+    """The treasury has not got the money yet, so BUD cannot pay it back."""
+
+    code = "refund_before_payout"
+
+
 class RefundTooLarge(Conflict):
-    """More than we keep of the payment, or nothing at all."""
+    """More than we keep of the payment or owe its payer, or nothing at all."""
 
     code = "refund_too_large"
 

@@ -193,4 +193,6 @@ def evidence() -> dict[str, object]:
         "upload_id": upload.pk,
         "finding_id": Finding.objects.order_by("pk")[0].pk,
         "reference": "PO-1",
+        "money_id": 0,
+        "request_id": 0,
     }

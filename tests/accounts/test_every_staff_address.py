@@ -52,6 +52,10 @@ def gate(*actions: Action, where: Iterable[str] = (CITY, HERE)) -> Gate:
 
 
 BOOKS = gate(Action.SEE_RECONCILIATION, where=[CITY])
+ANSWER = gate(Action.ANSWER_FINDINGS, where=[CITY])
+LOG = gate(Action.SEE_AUDIT_LOG, where=[CITY])
+ASK_REFUND = gate(Action.REQUEST_REFUND, where=[CITY])
+DECIDE_REFUND = gate(Action.APPROVE_REFUND, where=[CITY])
 IMPORT = gate(Action.IMPORT_REPORTS, where=[CITY])
 WATCH = gate(Action.SEE_COMMAND_CENTRE, where=[CITY])
 COLLECT = gate(Action.COLLECT_MONEY)
@@ -108,6 +112,20 @@ ADDRESSES = [
     post("bp2rd/rekonsiliasi/", IMPORT, goes_out=True),
     get("bp2rd/selisih/", BOOKS),
     get("bp2rd/selisih/<int:finding_id>/", BOOKS),
+    post("bp2rd/selisih/<int:finding_id>/catatan/", ANSWER, catatan="Ditanyakan."),
+    get("bp2rd/pengembalian/", BOOKS),
+    get("bp2rd/pengembalian/uang/<int:money_id>/", ASK_REFUND, finds_nothing=True),
+    get("bp2rd/pengembalian/<int:request_id>/", BOOKS, finds_nothing=True),
+    *(
+        Address(
+            f"bp2rd/pengembalian/<int:request_id>/{verb}/",
+            DECIDE_REFUND,
+            {"alasan": "Uji."},
+            finds_nothing=True,
+        )
+        for verb in ("setujui", "tolak")
+    ),
+    get("bp2rd/jejak/", LOG),
     get("bp2rd/pencairan/", BOOKS),
     get("bp2rd/pencairan/<slug:reference>/", BOOKS, finds_nothing=True),
     get("bp2rd/bukti/", BOOKS),

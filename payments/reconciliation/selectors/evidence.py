@@ -1,20 +1,16 @@
 """Imported files, uploads that wait, and what of the evidence is still missing."""
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import Max, Min, Q, QuerySet
+from django.db.models import Max, Min, QuerySet
 
 from kernel.errors import NotFound
 from payments.models import Payment
 from payments.reconciliation.models import (
-    BankLine,
-    Finding,
     ImportedFile,
     ImportJob,
-    SettlementLine,
     Statement,
 )
 from payments.reconciliation.selectors.calendar import GATEWAY_ZONE, gateway_date_of
@@ -94,26 +90,3 @@ def statement_days_missing(*, account: str, today: date) -> tuple[date, date]:
         first = paid.aggregate(first=Min("paid_at"))["first"]
         known = gateway_date_of(first) if first else today
     return min(max(known, today - timedelta(days=LOOK_BACK_DAYS)), today), today
-
-
-def lines_about(finding: Finding) -> Sequence[SettlementLine]:
-    """The settlement lines that speak of a finding's order, transaction or payout."""
-    order_id = finding.facts.get("order_id") or "-"
-    about = Q(transaction_id=finding.reference) | Q(order_id=order_id)
-    if finding.cause.startswith("payout"):
-        about = Q(payout_line__payout__reference=finding.reference)
-    lines = SettlementLine.objects.filter(about)
-    return list(lines.select_related("file").order_by("id")[:100])
-
-
-def bank_lines_about(finding: Finding) -> Sequence[BankLine]:
-    """The bank lines that speak of a finding."""
-    lines = BankLine.objects.select_related("statement__file").order_by("id")
-    if finding.cause == Finding.Cause.BANK_CREDIT_UNIDENTIFIED:
-        return list(lines.filter(pk=int(finding.reference.removeprefix("bank:"))))
-    if finding.cause.startswith(("payout", "deposit")):
-        naming = Q(reference=finding.reference) | Q(
-            description__contains=finding.reference
-        )
-        return list(lines.filter(naming)[:100])
-    return []

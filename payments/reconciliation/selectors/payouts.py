@@ -10,7 +10,8 @@ from django.db.models import Count, QuerySet, Sum
 
 from kernel.errors import NotFound
 from kernel.money import Rupiah, total
-from payments.models import Payment
+from payments.collection.models import HandOver
+from payments.models import Channel, Payment
 from payments.reconciliation.models import Payout, PayoutLine, SettlementLine
 from payments.reconciliation.selectors.names import names_of
 from payments.reconciliation.selectors.parts import HELD, PARTS_IN_LINE
@@ -121,7 +122,13 @@ def is_paid_out(*, payment: Payment, today: date) -> bool:
     """Whether the gateway has paid out a payment's money: as its report says.
 
     As long as no report knows the payment, the gateway is taken to keep its promise.
+    Cash has no gateway: it is out of hands once the deposit it lies in is in the bank.
     """
+    if payment.channel == Channel.CASH:
+        taken = payment.cash
+        return HandOver.objects.filter(
+            shift=taken.shift_id, opd=taken.opd_id, deposit__bank_line__isnull=False
+        ).exists()
     lines = SettlementLine.objects.filter(
         kind=SettlementLine.Kind.PAYMENT,
         gateway=payment.gateway,

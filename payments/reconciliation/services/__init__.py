@@ -6,6 +6,7 @@ from payments.reconciliation.services.fetch import (
     pull_settlement,
     pull_statement,
 )
+from payments.reconciliation.services.notes import answer_finding
 from payments.reconciliation.services.reconciling import ReconcileResult, reconcile
 from payments.reconciliation.services.refunding import refund_before_payout
 from payments.reconciliation.services.refusals import FileRefused, sentences_of
@@ -23,6 +24,7 @@ __all__ = [
     "FileRefused",
     "ReconcileResult",
     "ReportUnreachable",
+    "answer_finding",
     "can_pull",
     "import_settlement",
     "import_statement",

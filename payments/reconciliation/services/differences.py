@@ -121,7 +121,7 @@ _PAID_TWICE_HERE = """
     LEFT JOIN levies_bill bill ON bill.id = money.bill_id
     LEFT JOIN payments_payment payment ON payment.id = money.payment_id
     WHERE money.reason = 'paid_twice'
-        AND money.returned_idr < money.amount_idr
+        AND money.returned_idr + money.paid_back_idr < money.amount_idr
 """
 _NOT_SETTLED = """
     SELECT 'paid_here_not_settled', payment.code,

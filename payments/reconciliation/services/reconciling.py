@@ -13,6 +13,7 @@ from payments.reconciliation.services.deposits import find_deposits
 from payments.reconciliation.services.differences import name_differences
 from payments.reconciliation.services.evidence import evidence_at_rest
 from payments.reconciliation.services.matching import match_lines
+from payments.reconciliation.services.paying_back import find_paid_back
 from payments.reconciliation.services.payouts import find_in_bank, post_payouts
 from payments.reconciliation.services.undoing import undo_matches
 
@@ -29,6 +30,7 @@ class ReconcileResult:
     findings_new: int
     findings_resolved: int
     deposits_found: int = 0
+    refunds_found: int = 0
 
 
 def reconcile(
@@ -74,6 +76,7 @@ def run(*, now: datetime, person: Person | None) -> ReconcileResult:
         payouts_found = find_in_bank(cursor)
         entries_posted = post_payouts(cursor, now=now)
         deposits_found = find_deposits(cursor, now=now)
+        refunds_found = find_paid_back(cursor, now=now)
         new, resolved = name_differences(cursor, today=today, now=now)
     result = ReconcileResult(
         lines_matched=lines_matched,
@@ -82,6 +85,7 @@ def run(*, now: datetime, person: Person | None) -> ReconcileResult:
         findings_new=new,
         findings_resolved=resolved,
         deposits_found=deposits_found,
+        refunds_found=refunds_found,
     )
     facts = asdict(result)
     if any(facts.values()):

@@ -15,12 +15,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.roles import Action
+from accounts.selectors import actions_of
 from city.selectors import business_date_of, zone
 from kernel import clock
 from kernel.money import Rupiah, total
 from payments.collection.selectors.custody import CashOfDay
 from payments.reconciliation.access import (
-    may_import,
     require_importer,
     require_reader,
 )
@@ -51,10 +52,12 @@ def day(request: HttpRequest) -> HttpResponse:
     today = business_date_of(now)
     on = DayForm.day_asked(request.GET, today)
     report = day_report(on)
+    actions = actions_of(person=person, on=today)
+    may_bring = Action.IMPORT_REPORTS in actions
     page = page_of(request, payments_of_day(on))
     calendar = payout_calendar()
     context = {
-        "navigation": navigation(request),
+        "navigation": navigation(request, actions),
         "day": on,
         "today": today,
         "form": DayForm(initial={"hari": on}, today=today),
@@ -66,9 +69,9 @@ def day(request: HttpRequest) -> HttpResponse:
         "causes": [_cause(group, today) for group in oldest_by_cause()],
         "page": page,
         "payments": [levels_of(payment, calendar) for payment in page],
-        "may_import": may_import(person, now),
+        "may_import": may_bring,
         "can_pull": can_pull(),
-        "has_clock": settings.IS_DEMO and may_import(person, now),
+        "has_clock": settings.IS_DEMO and may_bring,
     }
     return render(request, "reconciliation/day.html", context)
 
@@ -109,6 +112,12 @@ def run(request: HttpRequest) -> HttpResponse:
             result.deposits_found,
         )
         % {"n": result.deposits_found},
+        ngettext(
+            "%(n)s pengembalian ditemukan di bank",
+            "%(n)s pengembalian ditemukan di bank",
+            result.refunds_found,
+        )
+        % {"n": result.refunds_found},
         ngettext("%(n)s selisih baru", "%(n)s selisih baru", result.findings_new)
         % {"n": result.findings_new},
         ngettext(

@@ -1,5 +1,6 @@
 """What the pages of BP2RD share: places to go, pages of a list, rows of findings."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -10,20 +11,36 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.access import person_signed_in
+from accounts.roles import Action
+from accounts.selectors import actions_of
+from city.selectors import business_date_of
+from kernel import clock
 from payments.reconciliation.models import Finding
 from payments.reconciliation.selectors.findings import WORDS, sentence_of
 
 ROWS_A_PAGE = 50
 
 
-def navigation(request: HttpRequest) -> list[dict[str, Any]]:
-    """The line of places, with the one that this page belongs to."""
+def navigation(
+    request: HttpRequest, actions: Collection[Action] | None = None
+) -> list[dict[str, Any]]:
+    """The line of places, with the one that this page belongs to.
+
+    `actions` are those of the person, where a page has asked for them already.
+    """
     places = [
         (_("Hari"), "reconciliation:day"),
         (_("Selisih"), "reconciliation:findings"),
         (_("Pencairan"), "reconciliation:payouts"),
+        (_("Pengembalian"), "reconciliation:refunds"),
         (_("Bukti"), "reconciliation:evidence"),
     ]
+    if actions is None:
+        on = business_date_of(clock.now())
+        actions = actions_of(person=person_signed_in(request), on=on)
+    if Action.SEE_AUDIT_LOG in actions:
+        places.append((_("Jejak audit"), "reconciliation:audit"))
     found = [(label, reverse(name)) for label, name in places]
     current = max(
         (href for _label, href in found if request.path.startswith(href)),

@@ -1,0 +1,203 @@
+"""After its payout BUD pays back what was paid twice, and a bank line books it."""
+
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, connection
+
+from accounts.access import SamePerson
+from accounts.roles import Role
+from config.invariants import INVARIANTS, check
+from kernel.money import Rupiah
+from ledger.kinds import AccountKind
+from ledger.models import Entry
+from ledger.selectors import balance
+from outbox.models import Event
+from payments.models import Payment, RefundRequest, UnappliedMoney
+from payments.reconciliation.models import Finding
+from payments.reconciliation.services import import_statement, reconcile
+from payments.services import (
+    RefundAfterPayout,
+    RefundBeforePayout,
+    RefundTooLarge,
+    approve_refund,
+    decline_refund,
+    request_refund,
+)
+from tests.invariants.conftest import asked, tell
+from tests.levies.samples import small_city, stall_bill
+from tests.payments.refunds import person_with
+from tests.reconciliation.samples import (
+    LATER,
+    NOW,
+    PAYOUT,
+    Movement,
+    line_of,
+    payout_credit,
+    statement_csv,
+)
+from tests.reconciliation.steps import banked, told
+
+pytestmark = pytest.mark.django_db
+OF_MONEY = {"I02", "I10", "I17", "I17b", "I21", "I22", "I23", "I24"}
+ON = date(2026, 3, 12)
+TREASURY = RefundRequest.Route.TREASURY
+
+
+@pytest.fixture
+def again() -> Payment:
+    """Siti's stall of Rp 18.000, paid a second time; both are in the treasury."""
+    small_city()
+    bill = stall_bill()
+    for code in ("sewa", "lagi"):
+        asked(bill, code=code)
+        tell(code, 18_000)
+    lines = [line_of(one, payout=PAYOUT) for one in Payment.objects.all()]
+    told(*lines)
+    banked(payout_credit(lines))
+    reconcile(now=NOW)
+    return Payment.objects.get(code="lagi")
+
+
+def wanted(payment: Payment, amount: int = 18_000, *, paid_out: bool = True) -> int:
+    return request_refund(
+        code=payment.code,
+        amount=Rupiah(amount),
+        reason="dibayar dua kali",
+        person=person_with(Role.RECONCILER, "nurlaila"),
+        now=NOW,
+        is_paid_out=paid_out,
+        route=TREASURY,
+    ).pk
+
+
+def agreed(request_id: int) -> RefundRequest:
+    """By Ratna of BUD, who did not ask for it."""
+    return approve_refund(
+        request_id=request_id,
+        person=person_with(Role.CITY_TREASURY, "ratna"),
+        now=NOW,
+        is_paid_out=True,
+    )
+
+
+def debited(amount: int, text: str) -> None:
+    content = statement_csv([Movement(-amount, text, "SP2D1", on=ON)], days=(ON, ON))
+    import_statement(name="b.csv", content=content, person=None, now=LATER)
+    reconcile(now=LATER)
+
+
+def broken() -> list[str]:
+    with connection.cursor() as cursor:
+        outcomes = [check(one, cursor=cursor, now=LATER) for one in INVARIANTS]
+    of_money = [one for one in outcomes if one.invariant.code in OF_MONEY]
+    return [one.invariant.name for one in of_money if not one.holds]
+
+
+def in_treasury() -> int:
+    return balance(kind=AccountKind.RKUD).amount
+
+
+def test_what_bud_pays_back_is_booked_by_its_bank_line(again: Payment) -> None:
+    assert Finding.objects.get().cause == Finding.Cause.PAID_TWICE
+    request = agreed(wanted(again))
+    debited(18_000, "SP2D 12/2026 PENGEMBALIAN LAGI")
+    request.refresh_from_db()
+    assert (request.outcome, request.bank_line is not None) == ("refunded", True)
+    assert UnappliedMoney.objects.get().paid_back_idr == 18_000
+    assert balance(kind=AccountKind.LIABILITY_TO_PAYER).amount == 0
+    assert in_treasury() == 18_000
+    entry = Entry.objects.get(event="liability_paid_back")
+    assert entry.business_date == ON
+    assert Finding.objects.get().resolved_at == LATER
+    assert broken() == []
+    reconcile(now=LATER)
+    assert in_treasury() == 18_000
+
+
+def test_nothing_is_booked_before_a_second_person_agrees(again: Payment) -> None:
+    wanted(again)
+    debited(18_000, "SP2D 12/2026 LAGI")
+    assert in_treasury() == 36_000
+    agreed(RefundRequest.objects.get().pk)
+    reconcile(now=LATER)
+    assert in_treasury() == 18_000
+
+
+@pytest.mark.parametrize(
+    ("amount", "text"), [(17_999, "SP2D LAGI"), (18_000, "SP2D LAGI2")]
+)
+def test_another_amount_or_another_code_is_another_payment(
+    again: Payment, amount: int, text: str
+) -> None:
+    agreed(wanted(again))
+    debited(amount, text)
+    assert in_treasury() == 36_000
+    assert RefundRequest.objects.get().finished_at is None
+
+
+def test_the_gateway_is_not_asked_for_what_bud_pays(again: Payment) -> None:
+    agreed(wanted(again))
+    assert not Event.objects.filter(name="refund_approved").exists()
+
+
+def test_no_more_than_is_owed_goes_back_and_nothing_twice(again: Payment) -> None:
+    with pytest.raises(RefundTooLarge):
+        wanted(again, 18_001)
+    with pytest.raises(RefundTooLarge):
+        wanted(Payment.objects.get(code="sewa"))
+    agreed(wanted(again))
+    debited(18_000, "SP2D LAGI")
+    with pytest.raises(RefundTooLarge):
+        wanted(again)
+
+
+def test_what_is_not_in_the_treasury_is_not_paid_out_of_it(again: Payment) -> None:
+    with pytest.raises(RefundBeforePayout):
+        wanted(again, paid_out=False)
+    with pytest.raises(RefundAfterPayout):
+        request_refund(
+            code=again.code,
+            amount=Rupiah(18_000),
+            reason="dibayar dua kali",
+            person=person_with(Role.RECONCILER, "nurlaila"),
+            now=NOW,
+            is_paid_out=True,
+        )
+
+
+def test_who_asked_does_not_approve_and_the_database_refuses_it(
+    again: Payment,
+) -> None:
+    request_id = wanted(again)
+    nurlaila = RefundRequest.objects.get().requested_by
+    nurlaila.assignments.all().delete()
+    person_with(Role.CITY_TREASURY, nurlaila.username)
+    with pytest.raises(SamePerson):
+        approve_refund(
+            request_id=request_id, person=nurlaila, now=NOW, is_paid_out=True
+        )
+    decline_refund(
+        request_id=request_id,
+        person=person_with(Role.CITY_TREASURY, "ratna"),
+        reason="belum lengkap",
+        now=NOW,
+    )
+    assert RefundRequest.objects.get().outcome == "declined"
+
+
+@pytest.mark.parametrize(
+    ("change", "constraint"),
+    [
+        ("finished_at = now(), outcome = 'refunded'", "as_far_as_it_came"),
+        ("bank_line_id = 1", "goes_one_way"),
+        ("sent_at = now()", "goes_one_way|only_when_approved"),
+    ],
+)
+def test_the_database_keeps_a_request_on_its_way(
+    again: Payment, change: str, constraint: str
+) -> None:
+    wanted(again)
+    sql = f"UPDATE payments_refundrequest SET {change}"  # noqa: S608 (ours)
+    with connection.cursor() as cursor, pytest.raises(IntegrityError, match=constraint):
+        cursor.execute(sql)
