@@ -22,6 +22,7 @@ from kernel.money import Rupiah, grouped
 
 register = template.Library()
 NOTHING = "–"
+NO_BREAK = "\N{NO-BREAK SPACE}"
 FULL_WIDTH_PERMILLE = 1000
 
 
@@ -77,10 +78,10 @@ def as_rupiah(value: Rupiah | int) -> Rupiah:
 
 @register.filter
 def rupiah(value: Rupiah | int | Literal[""] | None) -> str:
-    """`Rp 45.000`; a dash for no amount, because nothing known is not zero."""
+    """`Rp 45.000` on one line; a dash for no amount: nothing known is not zero."""
     if value is None or value == "":
         return NOTHING
-    return str(as_rupiah(value)).replace("-", "−")
+    return str(as_rupiah(value)).replace("-", "−").replace(" ", NO_BREAK)
 
 
 @register.filter

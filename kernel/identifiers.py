@@ -12,6 +12,8 @@ REPORT_NUMBER_LENGTH = 12
 # Crockford's alphabet: no I, L, O, U, so a code can be read over the phone.
 OPAQUE_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 OPAQUE_LENGTH = 12
+# Read over the phone or off a plate, these sound or look like digits of it.
+OPAQUE_LOOKALIKES = str.maketrans("ilo", "110")
 
 
 class MistypedKodeBayar(RempahError):
@@ -88,9 +90,10 @@ def typed_opaque_code(text: str) -> str:
     Twelve digits alone are a number of which some are missing: one code in a million
     has no letter.
     """
-    code = re.sub(r"[\s.\-]", "", text).lower()
+    bare = re.sub(r"[\s.\-]", "", text).lower()
+    code = bare.translate(OPAQUE_LOOKALIKES)
     is_code = re.fullmatch(rf"[{OPAQUE_ALPHABET}]{{{OPAQUE_LENGTH}}}", code)
-    return code if is_code and not code.isdecimal() else ""
+    return code if is_code and not bare.isdecimal() else ""
 
 
 def opaque_code() -> str:

@@ -23,6 +23,7 @@ from levies.tariffs import (
     Period,
     Unit,
     amount_of,
+    is_rounded,
     size_text,
 )
 from levies.transitions import OPEN, BillState
@@ -254,6 +255,7 @@ def _trace(
         amount=line.amount,
         basis=basis_text(row, city=city),
         verified=row.verified,
+        rounded=is_rounded(tariff=tariff, size_dm2=size, periods=periods),
     )
 
 

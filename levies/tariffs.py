@@ -40,14 +40,16 @@ class CalculationLine:
 class Calculation:
     """The trace of an amount, and the rule it rests on in the words to print.
 
-    `verified` says whether somebody compared the tariff with the text of the rule; the
-    basis of an unverified one says so itself and names no article.
+    `rounded` says that the product was no whole number of rupiah. `verified` says
+    whether somebody compared the tariff with the text of the rule; the basis of an
+    unverified one says so itself and names no article.
     """
 
     lines: tuple[CalculationLine, ...]
     amount: Rupiah
     basis: str
     verified: bool
+    rounded: bool
 
 
 def amount_of(*, tariff: Rupiah, size_dm2: int | None, periods: int) -> Rupiah:
@@ -58,6 +60,11 @@ def amount_of(*, tariff: Rupiah, size_dm2: int | None, periods: int) -> Rupiah:
     if size_dm2 is None:
         return tariff * periods
     return Rupiah(divide_half_up(tariff.amount * size_dm2 * periods, DM2_PER_M2))
+
+
+def is_rounded(*, tariff: Rupiah, size_dm2: int | None, periods: int) -> bool:
+    """Whether `amount_of` had to round: size × tariff × periods was no whole rupiah."""
+    return size_dm2 is not None and tariff.amount * size_dm2 * periods % DM2_PER_M2 != 0
 
 
 def size_text(size_dm2: int) -> str:

@@ -6,11 +6,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kernel.identifiers import OPAQUE_LOOKALIKES
 from papers.selectors import CODE
 
 LINK = re.compile(rf"/verifikasi/({CODE.pattern})/?(?:#([A-Za-z0-9_-]*))?$")
-# Read over the phone, these sound or look like digits of Crockford's alphabet.
-LOOKALIKES = str.maketrans("ilo", "110")
 
 
 class VerifyForm(forms.Form):
@@ -39,4 +38,4 @@ class VerifyForm(forms.Form):
 
 def _typed(text: str) -> str:
     """A code as typed: capitals, blanks and dashes do not matter."""
-    return re.sub(r"[\s-]", "", text).lower().translate(LOOKALIKES)
+    return re.sub(r"[\s-]", "", text).lower().translate(OPAQUE_LOOKALIKES)

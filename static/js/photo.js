@@ -7,9 +7,16 @@ export function start(group) {
 
   async function choose(input) {
     const [file] = input.files;
-    if (!file) return;
-    // One answer: what was chosen the other way is taken back.
-    inputs.filter((other) => other !== input).forEach((other) => (other.value = ""));
+    const others = inputs.filter((other) => other !== input);
+    // One answer: what was chosen the other way is taken back, and that way does not say
+    // that no file was chosen (css: data-idle).
+    input.removeAttribute("data-idle");
+    others.forEach((other) => other.toggleAttribute("data-idle", Boolean(file)));
+    if (!file) {
+      chosen.hidden = true;
+      return;
+    }
+    others.forEach((other) => (other.value = ""));
     const { shrunk } = await import("./shrink.js");
     const small = file.type.startsWith("image/") ? await shrunk(file) : null;
     if (input.files[0] !== file) return;

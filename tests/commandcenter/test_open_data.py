@@ -41,7 +41,7 @@ def test_anyone_sees_the_same_total_and_the_same_badge(city: SmallCity) -> None:
     live()
     answer = StrictClient().get("/data/")
     page = answer.content.decode()
-    assert "Rp 82.000" in page
+    assert "Rp\N{NO-BREAK SPACE}82.000" in page
     assert "sama dengan buku besar" in page
     assert "max-age=60" in answer.headers["Cache-Control"]
     assert not re.search("Wati|Lestari|Pedagang", page)
@@ -109,7 +109,7 @@ def test_the_page_and_the_file_tell_the_same_amounts(city: SmallCity) -> None:
     page = StrictClient().get("/data/").content.decode()
     for name in TITLES:
         _before, table = page.split(f'id="tabel-{name}"')
-        told = re.findall(r"Rp ([0-9.]+)", table.split("</table>")[0])
+        told = re.findall(r"Rp\s([0-9.]+)", table.split("</table>")[0])
         filed = [
             value
             for row in rows_of(name)

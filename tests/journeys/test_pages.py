@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.browser import (
     assert_accessible,
@@ -23,6 +23,8 @@ from tests.running_site import RunningSite
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
 KIB = 1024
+# WCAG 2.2, 1.4.10 Reflow: also a wide screen at 400 %.
+SMALLEST: ViewportSize = {"width": 320, "height": 640}
 LOOKS: Mapping[str, dict[str, Any]] = {
     "phone": {"viewport": PHONE, "color_scheme": "light", "locale": "id"},
     "desk": {"viewport": DESK, "color_scheme": "dark", "locale": "en"},
@@ -85,6 +87,7 @@ CITIZENS_PAGES: Mapping[str, Address] = {
     "waiting for QRIS": lambda places: places.qris,
     "waiting for a transfer": lambda places: places.transfer,
     "confirmation": lambda places: places.confirmation,
+    "paid bill": lambda places: places.confirmation.rsplit("/", 2)[0] + "/",
     "receipt": lambda places: f"/bukti/{places.receipt}/",
     "verify": lambda _: "/verifikasi/",
     "verified": lambda places: f"/verifikasi/{places.receipt}/",
@@ -127,6 +130,9 @@ def test_a_citizens_page(
     budget = OFFLINE if name == "verify offline" else CITIZEN
     page = open_page(**LOOKS[look])
     look_at(page, site.url + CITIZENS_PAGES[name](places), budget)
+    if look == "phone":
+        page.set_viewport_size(SMALLEST)
+        assert_fits_the_screen(page)
 
 
 @pytest.mark.parametrize("look", LOOKS)

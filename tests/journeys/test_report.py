@@ -138,6 +138,8 @@ def test_a_report_is_sent_without_script(
 def _report(page: Page, photo: Path) -> None:
     _fill(page, photo)
     expect(page.locator("[data-photo-chosen] img")).to_be_visible()
+    other = page.get_by_label("Pilih dari perangkat")
+    expect(other).to_have_css("color", "rgba(0, 0, 0, 0)")
     page.get_by_role("button", name="Sertakan titik lokasi saya").click()
     expect(page.get_by_text("Titik lokasi disertakan.")).to_be_visible()
     page.get_by_label("Nomor HP atau email Anda").fill("0812 3456 7890")

@@ -10,6 +10,8 @@ from kernel.identifiers import (
     kode_bayar,
     opaque_code,
     parse_kode_bayar,
+    typed_digits,
+    typed_opaque_code,
 )
 
 CODES = [kode_bayar(n) for n in random.Random(7).sample(range(1, 10**12), 1000)]
@@ -70,3 +72,22 @@ def test_opaque_codes_are_long_and_differ() -> None:
     codes = {opaque_code() for _ in range(1000)}
     assert len(codes) == 1000
     assert {len(code) for code in codes} == {12}
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("7kq2m9xaw4z1", "7kq2m9xaw4z1"),
+        (" 7KQ2 m9xa-w4zI ", "7kq2m9xaw4z1"),
+        ("7kq2m9xaw4zu", ""),
+        ("7kq2m9xaw4z", ""),
+        ("123456789012", ""),
+    ],
+)
+def test_an_opaque_code_is_read_as_people_type_it(typed: str, code: str) -> None:
+    assert typed_opaque_code(typed) == code
+
+
+def test_only_digits_are_digits() -> None:
+    assert typed_digits(" 1234-5678.9 ") == "123456789"
+    assert typed_digits("12a4") == typed_digits("١٢٣") == ""

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kernel.money import Rupiah
-from levies.tariffs import amount_of, size_text
+from levies.tariffs import amount_of, is_rounded, size_text
 
 
 def test_a_stall_of_six_square_metres_pays_six_times_the_tariff() -> None:
@@ -34,6 +34,8 @@ def test_the_amount_is_never_half_a_rupiah_away(
     exact = Fraction(tariff * size * periods, 100)
     amount = amount_of(tariff=Rupiah(tariff), size_dm2=size, periods=periods).amount
     assert Fraction(-1, 2) < amount - exact <= Fraction(1, 2)
+    was_rounded = is_rounded(tariff=Rupiah(tariff), size_dm2=size, periods=periods)
+    assert was_rounded == (amount != exact)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 from django.conf import settings
 from django.http import HttpRequest
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from city.models import CityProfile
 from config import pages
@@ -47,3 +47,12 @@ def test_a_chosen_language_is_kept_and_the_page_stays() -> None:
     response = pages.choose_language(request)
     assert response.headers["Location"] == "/bayar/"
     assert response.cookies[settings.LANGUAGE_COOKIE_NAME].value == "en"
+
+
+def test_the_footer_leads_citizens_to_what_is_theirs(
+    client: Client, small_city: CityProfile
+) -> None:
+    footer = client.get("/").content.decode().split("<footer")[1]
+    for address in ("/bayar/", "/izin/", "/verifikasi/", "/lapor/", "/data/"):
+        assert f'href="{address}"' in footer
+    assert "/panduan/" not in footer

@@ -26,10 +26,10 @@ LATE_EVENING_UTC = datetime(2026, 11, 23, 16, 5, tzinfo=UTC)
         ("", "–"),
     ],
 )
-def test_rupiah_are_grouped_by_dots(
+def test_rupiah_are_grouped_by_dots_and_stay_on_one_line(
     value: Rupiah | int | Literal[""] | None, text: str
 ) -> None:
-    assert shown.rupiah(value) == text
+    assert shown.rupiah(value) == text.replace(" ", shown.NO_BREAK)
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,8 @@ def test_a_count_is_grouped_as_rupiah_are_in_either_language(
 
 @given(st.integers(min_value=0, max_value=10**15))
 def test_rupiah_are_read_back_as_the_same_number(amount: int) -> None:
-    assert int(shown.rupiah(amount).removeprefix("Rp ").replace(".", "")) == amount
+    digits = shown.rupiah(amount).removeprefix(f"Rp{shown.NO_BREAK}").replace(".", "")
+    assert int(digits) == amount
 
 
 def test_an_instant_is_shown_on_the_citys_day_and_clock(

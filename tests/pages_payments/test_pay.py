@@ -7,6 +7,7 @@ from unittest.mock import patch
 import pytest
 from django.test import Client
 
+from city.selectors import business_date_of
 from kernel import clock
 from kernel.identifiers import kode_bayar
 from levies.models import Bill, Payer
@@ -36,6 +37,22 @@ def test_says_who_and_what_for_and_how_the_amount_comes_about(client: Client) ->
     assert "Bayar Rp 18.000" in text
 
 
+def test_says_that_an_amount_was_rounded_and_only_then(client: Client) -> None:
+    rounded, whole = (
+        stall_bill(day=business_date_of(clock.now()), size_dm2=size, owner=owner)
+        for size, owner in ((633, "Siti Aminah"), (650, "Rukmini"))
+    )
+    Bill.objects.filter(pk=rounded.pk).update(
+        inputs={"size_dm2": 633, "days": 1, "tariff_idr": 3_050}, amount_idr=19_307
+    )
+    shown = text_of(client.get(f"/bayar/{rounded.kode_bayar}/"))
+    assert "6,33 m² × Rp 3.050 × 1 hari, dibulatkan ke rupiah terdekat" in shown
+    assert "Rp 19.307" in shown
+    shown = text_of(client.get(f"/bayar/{whole.kode_bayar}/"))
+    assert "6,5 m² × Rp 3.000 × 1 hari" in shown
+    assert "dibulatkan" not in shown
+
+
 def test_shortens_the_payers_name(client: Client) -> None:
     bill = bill_of_today()
     Payer.objects.filter(pk=bill.payer_id).update(name="Zulaikha Umasugi")
@@ -61,9 +78,10 @@ def test_offers_qris_first_and_every_way_without_a_cost(client: Client) -> None:
 
 def test_other_open_bills_of_the_stall_are_paid_together(client: Client) -> None:
     today, yesterday = bill_of_today(), bill_of_today(days_ago=1)
-    page = client.get(f"/bayar/{today.kode_bayar}/").content.decode()
-    assert f'name="dengan" value="{yesterday.kode_bayar}">' in page
-    assert "Masih ada 1 tagihan lain, Rp 18.000" in page
+    answer = client.get(f"/bayar/{today.kode_bayar}/")
+    box = f'name="dengan" value="{yesterday.kode_bayar}">'
+    assert box in answer.content.decode()
+    assert "Masih ada 1 tagihan lain, Rp 18.000" in text_of(answer)
     chosen = {"dengan": yesterday.kode_bayar}
     text = text_of(client.get(f"/bayar/{today.kode_bayar}/", chosen))
     assert "Bayar 2 tagihan" in text

@@ -190,7 +190,7 @@ def test_an_approver_sees_what_the_approval_will_ask_for(
     as_(client, people.approver)
     text = client.get(address(application, "application")).content.decode()
     assert "6 m² × Rp 1.250 × 31 hari" in text
-    assert "Rp 232.500" in text
+    assert "Rp\N{NO-BREAK SPACE}232.500" in text
     assert "belum diverifikasi" in text
 
 

@@ -183,7 +183,7 @@ def test_the_link_tells_what_to_pay_and_then_gives_the_decision(
 ) -> None:
     waiting = approved(people)
     text = client.get(address(waiting, "application")).content.decode()
-    assert "Rp 232.500" in text
+    assert "Rp\N{NO-BREAK SPACE}232.500" in text
     assert "menunggu pembayaran" in text
     assert waiting.bill is not None
     assert f"/bayar/{waiting.bill.kode_bayar}/" in text

@@ -25,9 +25,9 @@ def receipts(db: None) -> list[Receipt]:
 
 
 def page_of(client: Client, receipt: Receipt) -> str:
-    """Its HTML as people read it: a number without the places where it may break."""
+    """Its HTML as people read it: without the places where it may or must not break."""
     page = client.get(f"/bukti/{receipt.paper.code}/").content.decode()
-    return page.replace("<wbr>", "")
+    return page.replace("<wbr>", "").replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_one_page_shows_the_receipts_of_both_offices(
