@@ -125,6 +125,10 @@ SENTENCES = {
         _("Tidak ada permintaan pembatalan"),
         _("Permintaan itu sudah ditarik atau ditolak. STS tetap berlaku."),
     ),
+    "void_asked_already": (
+        _("Pembatalan karcis ini sudah diminta"),
+        _("Karcis %(number)s sudah batal atau masih menunggu keputusan."),
+    ),
     "shortage_repaid": (
         _("Kekurangan ini sudah dilunasi"),
         _("Tidak ada yang dicatat dua kali."),

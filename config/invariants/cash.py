@@ -5,7 +5,9 @@ from config.invariants.model import Invariant
 # Cash of a shift, per OPD, and where its hand-over stands.
 _CUSTODY = """
     SELECT cash.shift_id, cash.opd_id, sum(cash.amount_idr) AS taken_idr
-    FROM collection_cashtaken AS cash GROUP BY cash.shift_id, cash.opd_id
+    FROM collection_cashtaken AS cash
+    JOIN payments_payment AS payment ON payment.id = cash.payment_id
+    WHERE payment.state <> 'reversed' GROUP BY cash.shift_id, cash.opd_id
 """
 
 CASH_LIES_IN_A_HAND = Invariant(
@@ -168,6 +170,26 @@ LRA_IS_BANKED_CASH = Invariant(
                 OR lra.last_on IS DISTINCT FROM banked.banked_on)
     """,
 )
+
+VOID_IS_DECIDED_BY_TWO = Invariant(
+    code="I14h",
+    name="void_is_decided_by_two",
+    says="Cash is reversed and its ticket void when, and only when, two agreed on it.",
+    sql="""
+        SELECT cash.id AS cash, void.state, payment.state AS payment, shift.state,
+            ticket.voided_at
+        FROM collection_cashtaken AS cash
+        JOIN payments_payment AS payment ON payment.id = cash.payment_id
+        JOIN papers_paper AS ticket ON ticket.id = cash.ticket_id
+        JOIN collection_shift AS shift ON shift.id = cash.shift_id
+        LEFT JOIN collection_ticketvoid AS void ON void.cash_id = cash.id
+            AND void.state IN ('asked', 'approved')
+        WHERE (payment.state = 'reversed')
+                <> (coalesce(void.state, '') = 'approved')
+            OR void.state = 'approved' AND ticket.voided_at IS NULL
+            OR void.state = 'asked' AND shift.state = 'closed'
+    """,
+)
 ALL = (
     CASH_LIES_IN_A_HAND,
     COLLECTOR_CASH_IS_IN_SHIFTS,
@@ -176,4 +198,5 @@ ALL = (
     SHORTAGE_IS_OWED,
     DEPOSIT_IS_ITS_CASH,
     LRA_IS_BANKED_CASH,
+    VOID_IS_DECIDED_BY_TWO,
 )

@@ -11,6 +11,7 @@ ONLY_GROW = (
     "collection_handoverevent",
     "collection_qrisshown",
     "collection_shiftevent",
+    "collection_ticketvoidevent",
     "complaints_reportevent",
     "ledger_account",
     "ledger_entry",
@@ -51,6 +52,8 @@ TRIGGERS = (
     ("collection_deposit", "cancelled_slip_is_final"),
     ("collection_handover", "cash_lies_under_one_slip"),
     ("collection_shortage", "cash_lies_under_one_slip"),
+    ("collection_ticketvoid", "ticket_void_belongs_to_its_shift"),
+    ("collection_ticketvoid", "ticket_void_reverses_its_cash"),
     ("ledger_entry", "entry_balances"),
     ("ledger_leg", "leg_keeps_its_entry_balanced"),
     ("papers_paper", "paper_is_voided_never_edited"),
@@ -58,6 +61,7 @@ TRIGGERS = (
     ("papers_series", "numbers_taken_are_used"),
     ("payments_delivery", "delivery_is_not_emptied"),
     ("payments_delivery", "delivery_keeps_what_came"),
+    ("payments_payment", "cash_is_reversed_by_two_people"),
     ("payments_payment", "cash_lies_in_a_collectors_hand"),
 )
 

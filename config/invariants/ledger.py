@@ -65,7 +65,7 @@ MONEY_GOES_BACK_ONCE = Invariant(
             JOIN ledger_leg AS leg ON leg.entry_id = entry.id
             JOIN ledger_account AS account ON account.id = leg.account_id
             WHERE entry.event IN ('payment_refunded', 'payment_reversed')
-                AND account.kind = 'gateway_clearing'
+                AND account.kind IN ('gateway_clearing', 'collector_cash')
             GROUP BY 1
         ) AS contra ON contra.code = payment.code
         WHERE payment.refunded_idr <> coalesce(refund.amount_idr, 0)

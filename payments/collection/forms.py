@@ -69,6 +69,20 @@ class CancelForm(forms.Form):
     )
 
 
+class VoidForm(forms.Form):
+    """Why a ticket is wrong; whoever checks it is shown why."""
+
+    alasan = forms.CharField(
+        label=_("Mengapa karcis ini keliru"),
+        help_text=_(
+            "Tampil saat karcis diperiksa. Jangan tulis NIK atau nomor telepon."
+        ),
+        max_length=LENGTH_MAX,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("Tulis alasannya.")},
+    )
+
+
 class SeenForm(forms.Form):
     """The amount that stood on the page, so that a stale page is noticed."""
 

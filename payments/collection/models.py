@@ -1,15 +1,25 @@
-"""Plates, shifts, cash taken, hand-overs, shortages, deposits; each change an event."""
+"""Plates, shifts, cash, voids, hand-overs, shortages, deposits; changes are events."""
+
+from typing import Self
 
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 
 from kernel.money import ZERO, Rupiah
-from payments.collection.transitions import DepositState, HandOverState, ShiftState
+from payments.collection.transitions import (
+    DepositState,
+    HandOverState,
+    ShiftState,
+    VoidState,
+)
+from payments.transitions import PaymentState
 
 OPEN, CLOSED = ShiftState.OPEN.value, ShiftState.CLOSED.value
 OFFERED, ACCEPTED = HandOverState.OFFERED.value, HandOverState.ACCEPTED.value
 MADE, BANKED = DepositState.MADE.value, DepositState.BANKED.value
 CANCELLED = DepositState.CANCELLED.value
+ASKED, APPROVED = VoidState.ASKED.value, VoidState.APPROVED.value
+REFUSED, LAPSED = VoidState.REFUSED.value, VoidState.LAPSED.value
 
 
 class Plate(models.Model):
@@ -93,6 +103,14 @@ class Shift(models.Model):
         return self.state == OPEN
 
 
+class CashTakenQuerySet(models.QuerySet["CashTaken"]):
+    """Named questions about cash."""
+
+    def standing(self) -> Self:
+        """Cash whose ticket was not voided: it lies in a hand."""
+        return self.exclude(payment__state=PaymentState.REVERSED)
+
+
 class CashTaken(models.Model):
     """Cash for one payment: whose hand it went to, and the ticket given for it.
 
@@ -109,6 +127,8 @@ class CashTaken(models.Model):
     key = models.CharField(max_length=64, unique=True)
     taken_at = models.DateTimeField()
 
+    objects = CashTakenQuerySet.as_manager()
+
     class Meta:
         constraints = [
             CheckConstraint(
@@ -120,6 +140,48 @@ class CashTaken(models.Model):
 
     def __str__(self) -> str:
         return f"{self.shift_id} {self.amount_idr}"
+
+
+class TicketVoid(models.Model):
+    """A collector says a ticket was given by mistake; another person decides.
+
+    Only in the open shift in which the cash was taken (triggers): after that it was
+    counted and offered. Approved, the payment is reversed and the ticket's paper void.
+    """
+
+    cash = models.ForeignKey(CashTaken, models.PROTECT, related_name="voids")
+    state = models.CharField(
+        max_length=10, choices=[(s.value, s.value) for s in VoidState]
+    )
+    reason = models.CharField(max_length=300)
+    asked_by = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    decided_by = models.ForeignKey(
+        "accounts.Person", models.PROTECT, null=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(
+                name="ticket_void_is_asked_once",
+                fields=["cash"],
+                condition=Q(state__in=[ASKED, APPROVED]),
+            ),
+            CheckConstraint(name="ticket_void_has_a_reason", condition=~Q(reason="")),
+            CheckConstraint(
+                name="ticket_void_is_decided_by_another_person",
+                condition=Q(state=ASKED, decided_by__isnull=True)
+                & Q(decided_at__isnull=True)
+                | Q(state=LAPSED, decided_by__isnull=True, decided_at__isnull=False)
+                | Q(state__in=[APPROVED, REFUSED], decided_by__isnull=False)
+                & Q(decided_at__isnull=False)
+                & ~Q(decided_by=F("asked_by")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.cash_id} {self.state}"
 
 
 class QrisShown(models.Model):
@@ -334,6 +396,12 @@ class HandOverEvent(Change):
     """One change of a hand-over's state, with the count in its cause; only grows."""
 
     hand_over = models.ForeignKey(HandOver, models.PROTECT, related_name="events")
+
+
+class TicketVoidEvent(Change):
+    """One change of an asked void's state; only grows."""
+
+    ticket_void = models.ForeignKey(TicketVoid, models.PROTECT, related_name="events")
 
 
 class DepositEvent(Change):

@@ -1,4 +1,4 @@
-"""The states of a shift, a hand-over and a deposit, and their edges. Pure."""
+"""States of a shift, hand-over, deposit and asked void, and their edges. Pure."""
 
 from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
@@ -30,6 +30,15 @@ class DepositState(StrEnum):
     CANCELLED = "cancelled"
 
 
+class VoidState(StrEnum):
+    """A ticket is void once somebody else agreed, in the shift it was given in."""
+
+    ASKED = "asked"
+    APPROVED = "approved"
+    REFUSED = "refused"
+    LAPSED = "lapsed"
+
+
 type Table[State: StrEnum] = Mapping[tuple[State, State], str]
 
 # Each edge carries the name of the event that justifies it.
@@ -45,21 +54,28 @@ DEPOSIT_TRANSITIONS: Table[DepositState] = {
     (DepositState.MADE, DepositState.BANKED): "seen_in_bank",
     (DepositState.MADE, DepositState.CANCELLED): "cancelled_by_two_people",
 }
+VOID_TRANSITIONS: Table[VoidState] = {
+    (VoidState.ASKED, VoidState.APPROVED): "approved_by_head",
+    (VoidState.ASKED, VoidState.REFUSED): "refused_by_head",
+    (VoidState.ASKED, VoidState.LAPSED): "shift_closed_undecided",
+}
 # For the page that draws them: name, table, and the state in which one is born.
 TABLES: Sequence[tuple[str, Table[Any], str]] = (
     ("Shift", SHIFT_TRANSITIONS, ShiftState.OPEN.value),
     ("HandOver", HAND_OVER_TRANSITIONS, HandOverState.OFFERED.value),
     ("Deposit", DEPOSIT_TRANSITIONS, DepositState.MADE.value),
+    ("TicketVoid", VOID_TRANSITIONS, VoidState.ASKED.value),
 )
 TERMINAL: Mapping[str, Collection[StrEnum]] = {
     "Shift": {ShiftState.CLOSED},
     "HandOver": {HandOverState.ACCEPTED},
     "Deposit": {DepositState.BANKED, DepositState.CANCELLED},
+    "TicketVoid": {VoidState.APPROVED, VoidState.REFUSED, VoidState.LAPSED},
 }
 
 
 class CashMovedOn(Conflict):
-    """Shift, hand-over or deposit is no longer where it was when the page was made."""
+    """What was to change is no longer where it was when the page was made."""
 
     code = "cash_moved_on"
 

@@ -1,6 +1,6 @@
 """What others may ask of payments. The only writers of its tables live in here."""
 
-from payments.services.cash import record_cash, record_cash_over
+from payments.services.cash import record_cash, record_cash_over, take_cash_back
 from payments.services.deliveries import process_deliveries, record_delivery
 from payments.services.gateway_calls import (
     cancel_at_gateway,
@@ -85,5 +85,6 @@ __all__ = [
     "request_refund",
     "send_refund",
     "start_refund",
+    "take_cash_back",
     "withdraw_payment",
 ]

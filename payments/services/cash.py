@@ -9,8 +9,9 @@ from kernel.money import Rupiah
 from levies.selectors import amount_due
 from payments.gateways.port import Notice, NoticeState
 from payments.models import Channel, Payment, UnappliedMoney
-from payments.services.booking import book_payment
-from payments.services.locking import LockedPayment
+from payments.selectors import PaymentUnknown
+from payments.services.booking import book_payment, reverse_payment
+from payments.services.locking import LockedPayment, lock_payment
 from payments.services.refusals import CashAmountChanged
 from payments.services.request import (
     SUPERSEDED,
@@ -21,6 +22,7 @@ from payments.services.request import (
     record_attempt,
     supersede,
 )
+from payments.transitions import PaymentState
 
 CAUSE = "cash in hand"
 
@@ -50,6 +52,22 @@ def record_cash(*, kodes: Sequence[str], amount: Rupiah, now: datetime) -> Payme
     locked = LockedPayment(payment, items, {bill.pk: bill for bill in bills})
     book_payment(locked=locked, notice=_as_told(payment, now), cause=CAUSE, now=now)
     return payment
+
+
+def take_cash_back(*, payment: Payment, cause: str, now: datetime) -> None:
+    """Reverse a payment in cash: its bills are owed again, the hand holds less.
+
+    In the caller's transaction, which also records who asked and who agreed: without
+    that the database refuses the commit.
+
+    Raises:
+        TransitionRefused: it is reversed already.
+    """
+    locked = lock_payment(payment.code)
+    if locked is None:
+        raise PaymentUnknown(payment=payment.code)
+    target = PaymentState.REVERSED
+    reverse_payment(locked=locked, target=target, cause=cause, now=now)
 
 
 def record_cash_over(

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from accounts.models import Person
 from papers.services import void_paper
-from payments.models import Payment
+from payments.models import Channel, Payment
 from payments.transitions import PaymentState
 from receipts.models import Receipt
 
@@ -17,6 +17,7 @@ MONEY_IS_GONE = {
     PaymentState.REFUNDED: "Pembayaran dikembalikan seluruhnya kepada pembayar",
     PaymentState.DISPUTED: "Pembayaran disanggah dan ditarik kembali",
 }
+TICKET_IS_VOID = "Karcis tunainya dibatalkan"
 
 
 @transaction.atomic
@@ -45,6 +46,8 @@ def void_receipts_of(*, payment_id: int, now: datetime) -> int:
     reason = MONEY_IS_GONE.get(PaymentState(payment.state))
     if reason is None:
         return 0
+    if payment.channel == Channel.CASH:
+        reason = TICKET_IS_VOID
     standing = payment.receipts.filter(paper__voided_at__isnull=True)
     receipts = list(standing.select_related("paper__opd").order_by("opd_id"))
     for receipt in receipts:

@@ -56,6 +56,14 @@ CASH_MUTATIONS: list[tuple[str, str, str]] = [
         "(SELECT id FROM collection_deposit WHERE bank_line_id IS NULL)",
     ),
     (
+        "void_is_decided_by_two",
+        "a void is asked for after the count",
+        "INSERT INTO collection_ticketvoid (cash_id, state, reason, asked_by_id, "
+        "asked_at) SELECT cash.id, 'asked', 'x', shift.collector_id, now() "
+        "FROM collection_cashtaken AS cash JOIN collection_shift AS shift "
+        "ON shift.id = cash.shift_id WHERE shift.state = 'closed' LIMIT 1",
+    ),
+    (
         "lra_is_banked_cash",
         "revenue of cash is dated back",
         "UPDATE ledger_lraline SET realised_on = realised_on - 1 "

@@ -45,8 +45,10 @@ def open_shift_of(collector: Person) -> Shift | None:
 
 def sums_of(shift: Shift) -> ShiftSums:
     """Cash and QRIS of a shift. Two queries."""
-    cash = CashTaken.objects.filter(shift=shift).aggregate(
-        total=Sum("amount_idr"), count=Count("pk")
+    cash = (
+        CashTaken.objects.standing()
+        .filter(shift=shift)
+        .aggregate(total=Sum("amount_idr"), count=Count("pk"))
     )
     qris = QrisShown.objects.filter(
         shift=shift, payment__state__in=sorted(MONEY_KEPT)
@@ -146,7 +148,7 @@ CASH_OF_DAY = """
             FILTER (WHERE deposit.bank_line_id IS NOT NULL), 0)
     FROM collection_cashtaken cash
     JOIN payments_payment payment ON payment.id = cash.payment_id
-        AND payment.paid_on = %(day)s
+        AND payment.paid_on = %(day)s AND payment.state <> 'reversed'
     LEFT JOIN collection_handover hand_over ON hand_over.shift_id = cash.shift_id
         AND hand_over.opd_id = cash.opd_id
     LEFT JOIN collection_deposit deposit ON deposit.id = hand_over.deposit_id
@@ -174,7 +176,8 @@ _CASH_OUTSIDE = """
         SELECT 'collector' AS hand, cash.amount_idr, cash.taken_at AS since
         FROM collection_shift shift
         JOIN collection_cashtaken cash ON cash.shift_id = shift.id
-        WHERE shift.state = 'open'
+        JOIN payments_payment payment ON payment.id = cash.payment_id
+        WHERE shift.state = 'open' AND payment.state <> 'reversed'
         UNION ALL
         SELECT 'collector', expected_idr, offered_at
         FROM collection_handover WHERE state <> 'accepted'

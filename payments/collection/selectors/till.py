@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Model, QuerySet, Sum
+from django.db.models import Model, Q, QuerySet, Sum
 
 from city.models import Opd
 from city.selectors import holidays
@@ -15,7 +15,9 @@ from payments.collection.models import Deposit, HandOver, Shift, Shortage
 from payments.collection.selectors.calendar import days_late, due_on
 from payments.collection.selectors.custody import held_by_treasurer, with_names
 from payments.collection.transitions import DepositState, HandOverState, ShiftState
+from payments.transitions import PaymentState
 
+IS_VOIDED = Q(cash__payment__state=PaymentState.REVERSED)
 # As many rows as the till shows of a list; the rest stands on the list's own page.
 SHOWN = 10
 
@@ -122,7 +124,7 @@ def open_shifts_of(opd: Opd) -> QuerySet[Shift]:
     return (
         Shift.objects.filter(state=ShiftState.OPEN, cash__opd=opd)
         .select_related("collector", "market")
-        .annotate(cash_idr=Sum("cash__amount_idr"))
+        .annotate(cash_idr=Sum("cash__amount_idr", filter=~IS_VOIDED, default=0))
         .order_by("opened_at", "pk")
     )
 

@@ -20,9 +20,16 @@ from payments.collection.services.plates import (
 )
 from payments.collection.services.shifts import close_shift, open_shift
 from payments.collection.services.taking import show_qris, take_cash
+from payments.collection.services.voiding import (
+    approve_void,
+    ask_for_void,
+    refuse_void,
+)
 
 __all__ = [
     "accept_hand_over",
+    "approve_void",
+    "ask_for_void",
     "ask_to_cancel",
     "bank_deposit",
     "cancel_deposit",
@@ -36,6 +43,7 @@ __all__ = [
     "open_shift",
     "order_plates",
     "plate_of",
+    "refuse_void",
     "repay_shortage",
     "show_qris",
     "take_cash",

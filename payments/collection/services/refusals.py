@@ -81,6 +81,12 @@ class CancellationNotAsked(Conflict):
     code = "cancellation_not_asked"
 
 
+class VoidAskedAlready(Conflict):
+    """The ticket is void, or somebody has yet to decide whether it is to be."""
+
+    code = "void_asked_already"
+
+
 class ShortageRepaid(Conflict):
     """The shortage was repaid before."""
 

@@ -10,10 +10,16 @@ from accounts.models import Person
 from city.models import Market
 from kernel.money import Rupiah
 from payments.collection.access import require_collector
-from payments.collection.models import CashTaken, HandOver, Shift, ShiftEvent
+from payments.collection.models import (
+    CashTaken,
+    HandOver,
+    Shift,
+    ShiftEvent,
+    TicketVoid,
+)
 from payments.collection.services.refusals import NotYourShift, ShiftOpenAlready
-from payments.collection.services.states import move_shift
-from payments.collection.transitions import HandOverState, ShiftState
+from payments.collection.services.states import move_shift, move_void
+from payments.collection.transitions import HandOverState, ShiftState, VoidState
 
 
 @transaction.atomic
@@ -59,13 +65,23 @@ def close_shift(
     """End a shift with what its collector counted before seeing what is expected.
 
     What the tickets say is offered to the treasurer of each OPD. The cash stays the
-    collector's until both have confirmed the treasurer's own count.
+    collector's until both have confirmed the treasurer's own count. A void that nobody
+    has decided lapses: that ticket stands.
 
     Raises:
         NotYourShift: there is no such shift of this collector.
         CashMovedOn: it is closed already; the first count stands.
     """
     shift = lock_shift(shift_id, collector)
+    asked = TicketVoid.objects.filter(cash__shift=shift, state=VoidState.ASKED)
+    for void in asked.select_for_update(of=("self",)):
+        move_void(
+            void=void,
+            target=VoidState.LAPSED,
+            person=collector,
+            cause="shift closed",
+            now=now,
+        )
     shift.closed_at, shift.counted_idr = now, counted.amount
     move_shift(
         shift=shift,
@@ -75,7 +91,8 @@ def close_shift(
         now=now,
     )
     sums = (
-        CashTaken.objects.filter(shift=shift)
+        CashTaken.objects.standing()
+        .filter(shift=shift)
         .values_list("opd")
         .annotate(total=Sum("amount_idr"))
         .order_by("opd")

@@ -1,4 +1,4 @@
-"""The one writer of states of shifts, hand-overs and deposits, with their events."""
+"""The one writer of states in collection, with their events."""
 
 from datetime import datetime
 
@@ -10,14 +10,18 @@ from payments.collection.models import (
     HandOverEvent,
     Shift,
     ShiftEvent,
+    TicketVoid,
+    TicketVoidEvent,
 )
 from payments.collection.transitions import (
     DEPOSIT_TRANSITIONS,
     HAND_OVER_TRANSITIONS,
     SHIFT_TRANSITIONS,
+    VOID_TRANSITIONS,
     DepositState,
     HandOverState,
     ShiftState,
+    VoidState,
     require_transition,
 )
 
@@ -98,6 +102,30 @@ def move_deposit(
     )  # fmt: skip
     DepositEvent.objects.create(
         deposit=deposit,
+        name=name,
+        source=source.value,
+        target=target.value,
+        person=person,
+        cause=cause,
+        at=now,
+    )
+
+
+def move_void(
+    *, void: TicketVoid, target: VoidState, person: Person, cause: str, now: datetime
+) -> None:
+    """Move a locked void along its table, decided now; a lapsed one by nobody.
+
+    Raises:
+        CashMovedOn: the table has no such edge.
+    """
+    source = VoidState(void.state)
+    name = require_transition(VOID_TRANSITIONS, source, target)
+    void.state, void.decided_at = target.value, now
+    void.decided_by = None if target is VoidState.LAPSED else person
+    void.save(update_fields=["state", "decided_by", "decided_at"])
+    TicketVoidEvent.objects.create(
+        ticket_void=void,
         name=name,
         source=source.value,
         target=target.value,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from payments.collection.views import counting, deposits, till
+from payments.collection.views import counting, deposits, till, voids
 
 app_name = "till"
 _DEPOSIT = "sts/<int:deposit_id>/"
@@ -12,6 +12,8 @@ urlpatterns = [
     path("daftar/<slug:name>/", till.rows, name="rows"),
     path("serah/<int:hand_over_id>/", counting.count, name="count"),
     path("kekurangan/<int:shortage_id>/lunas/", counting.repaid, name="repaid"),
+    path("karcis/<int:void_id>/batal/", voids.approve, name="approve_void"),
+    path("karcis/<int:void_id>/tetap/", voids.refuse, name="refuse_void"),
     path("setor/", deposits.make, name="make"),
     path(_DEPOSIT, deposits.deposit, name="deposit"),
     path(f"{_DEPOSIT}batal/", deposits.ask, name="ask"),

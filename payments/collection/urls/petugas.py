@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from payments.collection.views import custody, duty, machines, money, stalls
+from payments.collection.views import (
+    custody,
+    duty,
+    machines,
+    money,
+    stalls,
+    tickets,
+)
 
 app_name = "collection"
 _STALL = "lapak/<str:code>/"
@@ -15,7 +22,9 @@ urlpatterns = [
     path(_STALL, stalls.stall, name="stall"),
     path(f"{_STALL}tunai/", money.confirm_cash, name="confirm_cash"),
     path(f"{_STALL}tunai/terima/", money.take, name="take"),
-    path("karcis/<str:code>/", money.ticket, name="ticket"),
+    path("karcis/", tickets.tickets, name="tickets"),
+    path("karcis/<str:code>/", tickets.ticket, name="ticket"),
+    path("karcis/<str:code>/batal/", tickets.ask, name="ask_for_void"),
     path(f"{_STALL}qris/", money.start_qris, name="start_qris"),
     path(_QRIS, money.qris, name="qris"),
     path(f"{_QRIS}status/", money.qris_status, name="qris_status"),

@@ -19,6 +19,7 @@ from payments.collection.access import require_treasurer
 from payments.collection.forms import CountForm
 from payments.collection.models import HandOver, Shortage
 from payments.collection.selectors.custody import hand_over_by_id, shortage_by_id
+from payments.collection.selectors.voids import voids_in
 from payments.collection.services import confirm_hand_over, repay_shortage
 from payments.collection.services.refusals import RepaymentDiffers
 from payments.collection.views.till import back_to_till, navigation
@@ -45,6 +46,7 @@ def count(request: HttpRequest, hand_over_id: int) -> HttpResponse:
     context = {
         "navigation": navigation(request),
         "hand_over": found,
+        "voids": list(voids_in(found.shift)),
         "form": form,
     }
     status = 422 if form.errors else 200

@@ -25,6 +25,7 @@ from payments.collection.selectors.custody import (
     sums_of,
     unfinished_hand_overs,
 )
+from payments.collection.selectors.voids import undecided_in, voids_in
 from payments.collection.services import close_shift, open_shift
 from payments.collection.views.frame import (
     markets_of_collector,
@@ -86,7 +87,7 @@ def end(request: HttpRequest, *, shift: Shift) -> HttpResponse:
         )
         return redirect("collection:shift", shift_id=shift.pk)
     status = 422 if form.errors else 200
-    context = strip(shift) | {"form": form}
+    context = strip(shift) | {"form": form, "undecided": undecided_in(shift)}
     return render(request, "collection/end.html", context, status=status)
 
 
@@ -104,6 +105,7 @@ def shift(request: HttpRequest, shift_id: int) -> HttpResponse:
         "ended": ended,
         "sums": sums,
         "difference": Rupiah(ended.counted_idr) - sums.cash,
+        "voids": list(voids_in(ended)),
         "hand_overs": list(ended.hand_overs.select_related("opd", "treasurer")),
     }
     return render(request, "collection/shift.html", context)

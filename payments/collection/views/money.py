@@ -10,20 +10,16 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import person_signed_in
 from kernel import clock
 from kernel.errors import NotFound
-from papers.qr import qr_data_uri
-from papers.verification import verification_url
 from payments.collection.access import require_collector
 from payments.collection.forms import CashForm
 from payments.collection.models import Plate, Shift
 from payments.collection.selectors.custody import open_shift_of
 from payments.collection.selectors.stalls import plate_by_code, stall_name
-from payments.collection.selectors.tickets import ticket_of
 from payments.collection.services import show_qris, take_cash
 from payments.collection.views.frame import show_elsewhere, stall_page, strip
 from payments.collection.views.stalls import account_chosen
@@ -69,25 +65,6 @@ def take(request: HttpRequest, *, plate: Plate, shift: Shift) -> HttpResponse:
         now=clock.now(),
     )
     return redirect("collection:ticket", code=cash.ticket.code)
-
-
-@require_safe
-@login_required
-@never_cache
-def ticket(request: HttpRequest, code: str) -> HttpResponse:
-    """A ticket on the screen, ready for a 58 mm printer; also after the shift."""
-    person = person_signed_in(request)
-    cash = ticket_of(code=code, collector=person)
-    if cash is None:
-        raise NotFound
-    context = strip(open_shift_of(person)) | {
-        "cash": cash,
-        "ticket": cash.ticket,
-        "values": cash.ticket.values,
-        "payment": cash.payment,
-        "qr": qr_data_uri(verification_url(cash.ticket)),
-    }
-    return render(request, "collection/ticket.html", context)
 
 
 @require_POST

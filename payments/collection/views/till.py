@@ -23,6 +23,7 @@ from kernel import clock
 from kernel.errors import Forbidden, NotFound
 from payments.collection.access import allowed_at, offices_for
 from payments.collection.selectors.till import LISTS, slips, till_of
+from payments.collection.selectors.voids import voids_asked
 
 ROWS_A_PAGE = 50
 # What a list is called above it; its word in the address is selectors.till's.
@@ -42,6 +43,7 @@ def till(request: HttpRequest) -> HttpResponse:
     person, offices = who_may(request, Action.SEE_TREASURY)
     opd = office_asked(request.GET.get("opd", ""), offices)
     now = clock.now()
+    allowed = allowed_at(person, opd, now)
     context = {
         "navigation": navigation(request),
         "tabs": [
@@ -53,7 +55,9 @@ def till(request: HttpRequest) -> HttpResponse:
             for office in offices
         ],
         "till": till_of(opd, business_date_of(now)),
-        "may_receive": Action.RECEIVE_CASH in allowed_at(person, opd, now),
+        "may_receive": Action.RECEIVE_CASH in allowed,
+        "voids": list(voids_asked(opd)),
+        "may_decide": Action.APPROVE_VOID in allowed,
         "teller_url": settings.TELLER_URL,
     }
     return render(request, "collection/till.html", context)
