@@ -68,7 +68,15 @@ function showAge({ keys, revocations }) {
   find("[data-no-list]").hidden = Boolean(revocations);
   if (revocations) {
     const { madeAt } = revocations;
-    const format = { dateStyle: "long", timeStyle: "short" };
+    // A style of date and time takes no zone: the parts are named one by one.
+    const format = {
+      day: "numeric",
+      month: "long",
+      year: "numeric",
+      hour: "2-digit",
+      minute: "2-digit",
+      timeZoneName: "short",
+    };
     find("[data-made-at]").textContent = madeAt.toLocaleString(locale, format);
     find("[data-old]").hidden = Date.now() - madeAt < OLD_MS;
   }

@@ -1,5 +1,6 @@
 """Verification on a phone: a QR compared online, checked offline, at 360 px."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,6 +18,7 @@ from tests.levies.samples import small_city
 from tests.papers.samples import NOON, receipt_paper
 
 pytestmark = pytest.mark.browser
+TIME_WITH_ZONE = re.compile(r"\d\d[.:]\d\d [A-Z]{3}")
 PHONE: Any = {"viewport": {"width": 360, "height": 740}, "locale": "id-ID"}
 WITHOUT_ED25519 = """
 const know = crypto.subtle.importKey.bind(crypto.subtle);
@@ -104,6 +106,7 @@ def test_without_a_network_a_scanned_link_is_still_checked(
     expect(page.locator("[data-value=number]")).to_have_text(paper.number)
     expect(page.locator("[data-value=amount]")).to_have_text("Rp 18.000")
     expect(page.locator("[data-age]")).to_be_visible()
+    expect(page.locator("[data-made-at]")).to_have_text(TIME_WITH_ZONE)
     assert_fits_the_screen(page)
 
 
