@@ -41,6 +41,7 @@ def beat_schedule(*, receipt_sweep_seconds: int) -> dict[str, dict[str, Any]]:
         "due-decisions": _every(15, "permits.tasks.issue_due_decisions"),
         "silent-offices": _every(3600, "permits.tasks.record_silence"),
         "ended-permits": _every(3600, "permits.tasks.end_what_time_ended"),
+        "abandoned-data": _hourly("40", "permits.tasks.erase_abandoned"),
         # The day begins at 00:05 in the city's zone, which is data: the task asks it.
         # Its missed days are issued before they end.
         "bills": _hourly("5", "levies.tasks.issue_bills"),

@@ -30,6 +30,13 @@ def record_silence() -> None:
     services.record_silence(now=clock.now())
 
 
+@shared_task(name="permits.tasks.erase_abandoned")
+def erase_abandoned() -> None:
+    """Personal data of what was withdrawn or forgotten long ago."""
+    close_old_connections()
+    services.erase_abandoned(now=clock.now())
+
+
 @shared_task(name="permits.tasks.end_what_time_ended")
 def end_what_time_ended() -> None:
     """Forgotten drafts, corrections that never came, decisions past their validity."""

@@ -1,4 +1,4 @@
-"""The files people sent in, as they are kept. Only grows; an app says who sees one."""
+"""The files people sent in, as they are kept, till they are erased whole; no edits."""
 
 from django.db import models
 from django.db.models import CheckConstraint, Q
@@ -31,6 +31,8 @@ class Upload(models.Model):
     page_count = models.PositiveSmallIntegerField(null=True)
     name = models.CharField(max_length=100, blank=True)
     uploaded_at = models.DateTimeField()
+    # Its bytes, name and hash are gone since; the row says that there was a file.
+    erased_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -40,7 +42,10 @@ class Upload(models.Model):
             ),
             CheckConstraint(
                 name="upload_is_neither_empty_nor_too_large",
-                condition=Q(size__gt=0, size__lte=KEPT_MAX_BYTES),
+                condition=Q(
+                    erased_at__isnull=True, size__gt=0, size__lte=KEPT_MAX_BYTES
+                )
+                | Q(erased_at__isnull=False, size=0, sha256="", name=""),
             ),
             CheckConstraint(
                 name="upload_is_a_picture_or_a_document",

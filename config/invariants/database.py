@@ -63,6 +63,7 @@ TRIGGERS = (
     ("payments_delivery", "delivery_keeps_what_came"),
     ("payments_payment", "cash_is_reversed_by_two_people"),
     ("payments_payment", "cash_lies_in_a_collectors_hand"),
+    ("uploads_upload", "upload_is_erased_never_edited"),
 )
 
 TRIGGERS_ARE_ON = Invariant(

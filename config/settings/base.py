@@ -262,6 +262,9 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
 }
 
+# --- retention ----------------------------------------------------------------
+ABANDONED_KEPT_DAYS = ENVIRONMENT.abandoned_kept_days
+
 # --- logs ---------------------------------------------------------------------
 # One JSON object a line. Locals are never rendered: they would hold keys and names.
 LOGGING: dict[str, Any] = {

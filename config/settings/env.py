@@ -39,6 +39,8 @@ class Environment(BaseSettings):
     payout_working_days: int = Field(default=3, ge=1, le=10)
     # How many proxies stand before the site; the last of them tells who is asking.
     proxies: int = Field(default=0, ge=0, le=9)
+    # How long data of withdrawn and forgotten applications is kept (the city's JRA).
+    abandoned_kept_days: int = Field(default=30, ge=1, le=3650)
     payments_rate: str = Field(default="30/min", pattern=r"^\d+/(s|min|hour|day)$")
 
     @property

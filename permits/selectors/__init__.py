@@ -3,6 +3,7 @@
 from permits.selectors.applications import (
     ApplicationUnknown,
     Clock,
+    abandoned_before,
     application_by_number,
     application_by_token,
     applications_in_queue,
@@ -41,6 +42,7 @@ __all__ = [
     "Clock",
     "GivenItem",
     "PermitTypeUnknown",
+    "abandoned_before",
     "answers_of",
     "application_by_number",
     "application_by_token",

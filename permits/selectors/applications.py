@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
 from city.models import Opd
 from city.selectors import holidays
@@ -100,6 +100,22 @@ def near_silence(*, until: date) -> ApplicationQuerySet:
     """Those that nobody has decided, with a last day up to this one, or behind."""
     undecided = [state.value for state in UNDECIDED]
     return Application.objects.filter(state__in=undecided, deadline_on__lte=until)
+
+
+def abandoned_before(instant: datetime) -> ApplicationQuerySet:
+    """Those withdrawn or lapsed before it whose personal data is still there.
+
+    Never one with a bill or a decision.
+    """
+    moved = ApplicationEvent.objects.filter(application=OuterRef("pk"))
+    kept = moved.filter(name="personal_data_erased")
+    return Application.objects.filter(
+        ~Exists(kept),
+        ~Exists(moved.filter(at__gte=instant)),
+        state__in=[ApplicationState.WITHDRAWN, ApplicationState.LAPSED],
+        bill__isnull=True,
+        decision__isnull=True,
+    )
 
 
 def clock_of(

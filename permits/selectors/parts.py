@@ -147,12 +147,13 @@ def editable_items(application: Application) -> set[str]:
 
 
 def part_with_file(application: Application, part_id: int) -> Part:
-    """One file of this application, now or before, with its bytes.
+    """One file of this application, now or before, with its bytes; erased ones not.
 
     Raises:
         ApplicationUnknown: it has no such file.
     """
-    parts = application.parts.filter(pk=part_id, upload__isnull=False)
+    kept = {"upload__isnull": False, "upload__erased_at__isnull": True}
+    parts = application.parts.filter(pk=part_id, **kept)
     part = parts.select_related("upload").first()
     if part is None:
         raise ApplicationUnknown

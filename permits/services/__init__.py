@@ -28,6 +28,7 @@ from permits.services.refusals import (
     PlaceTaken,
     ReviewIncomplete,
 )
+from permits.services.retention import erase_abandoned
 from permits.services.reviewing import (
     ItemVerdict,
     recommend,
@@ -61,6 +62,7 @@ __all__ = [
     "attach_requirement",
     "cancel_unpaid",
     "end_what_time_ended",
+    "erase_abandoned",
     "follow_bill",
     "issue_due_decisions",
     "issue_if_paid",

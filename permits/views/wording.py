@@ -66,6 +66,7 @@ EVENTS: Mapping[str, str | Promise] = {
     "validity_ended": gettext_lazy("Masa berlaku habis"),
     "deadline_near": gettext_lazy("Batas waktu kantor hampir habis"),
     "deadline_passed": gettext_lazy("Batas waktu kantor lewat tanpa keputusan"),
+    "personal_data_erased": gettext_lazy("Data pribadi dan berkas dihapus"),
     "nik_shown": gettext_lazy("NIK dilihat lengkap"),
 }
 # What an officer writes for another officer stays in the office.

@@ -16,6 +16,7 @@ from uploads.services.storing import (
     CleanFile,
     Kind,
     clean_file,
+    erase_files,
     keep_file,
     store_upload,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "UploadRefused",
     "UploadTooLarge",
     "clean_file",
+    "erase_files",
     "keep_file",
     "store_upload",
 ]
