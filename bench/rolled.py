@@ -13,7 +13,7 @@ from city.models import Kecamatan, Kelurahan, Market
 from levies.models import LevyObject, Payer
 from tests.levies.samples import small_city
 
-WARDS, MARKETS, OBJECTS = 78, 13, 6_000
+WARDS, MARKETS, OBJECTS_MIN = 78, 13, 6_000
 
 _BILLS = """
     INSERT INTO levies_bill (kode_bayar, levy_type_id, levy_object_id, payer_id, opd_id,
@@ -76,11 +76,13 @@ _LEDGER = """
 def write_year(*, count: int, until: date) -> None:
     """`count` payments of one bill each, on the days of the year up to `until`."""
     first_on = date(until.year, 1, 1)
-    objects = _objects()
+    days = (until - first_on).days + 1
+    # An object has one bill a day at most.
+    objects = _objects(max(OBJECTS_MIN, -(-count // days)))
     values = {
         "tariff": small_city().stall_tariff.pk,
         "first_on": first_on,
-        "days": (until - first_on).days + 1,
+        "days": days,
         "objects": len(objects),
         "count": count,
     }
@@ -100,7 +102,7 @@ def write_year(*, count: int, until: date) -> None:
         superuser.execute("ANALYZE")
 
 
-def _objects() -> list[int]:
+def _objects(count: int) -> list[int]:
     """Stalls in markets and households in kelurahan, half and half."""
     city = small_city()
     kecamatan = Kecamatan.objects.order_by("id")[0]
@@ -125,7 +127,7 @@ def _objects() -> list[int]:
         for n in range(MARKETS)
     )
     payers = Payer.objects.bulk_create(
-        Payer(code=f"b{n}", npwrd=f"B{n}", name=f"Pedagang {n}") for n in range(OBJECTS)
+        Payer(code=f"b{n}", npwrd=f"B{n}", name=f"Pedagang {n}") for n in range(count)
     )
     made = LevyObject.objects.bulk_create(
         LevyObject(
