@@ -70,7 +70,7 @@ class ReportForm(forms.Form):
         places = kelurahan_by_kecamatan()
         self.places = {one.code: one for _kecamatan, group in places for one in group}
         self._field("jenis").choices = [
-            (one.code, one.name) for one in self.categories.values()
+            (one.code, str(one)) for one in self.categories.values()
         ]
         self._field("kelurahan").choices = [("", _("Pilih kelurahan"))] + [
             (kecamatan, [(one.code, one.name) for one in group])
@@ -168,7 +168,7 @@ class ForwardForm(StepForm, ReasonForm):
         self.categories = {one.code: one for one in categories_offered()}
         field = cast(forms.ChoiceField, self.fields["jenis"])
         field.choices = [
-            (one.code, f"{one.name} – {one.opd}") for one in self.categories.values()
+            (one.code, f"{one} – {one.opd}") for one in self.categories.values()
         ]
 
     @property

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import CheckConstraint, Q
+from django.utils.translation import get_language
 
 from complaints.transitions import DONE, OPEN, ReportState
 
@@ -19,6 +20,7 @@ class ReportCategory(models.Model):
 
     code = models.SlugField(max_length=40, unique=True)
     name = models.CharField(max_length=80)
+    name_en = models.CharField(max_length=80, blank=True)
     opd = models.ForeignKey("city.Opd", models.PROTECT, related_name="+")
     position = models.PositiveSmallIntegerField()
     deadline_days = models.PositiveSmallIntegerField()
@@ -35,7 +37,8 @@ class ReportCategory(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        """Its name in the reader's language; Indonesian where the city has no other."""
+        return (get_language() == "en" and self.name_en) or self.name
 
 
 class Report(models.Model):

@@ -5,10 +5,10 @@ What is wrong with a file is told by its field; no type is loaded in part.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from string import Formatter
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
@@ -181,6 +181,8 @@ class Definition(_Part):
     pages: Annotated[tuple[QuestionPage, ...], Field(min_length=1)]
     requirements: tuple[Requirement, ...]
     workflow: tuple[AnyStep, ...]
+    # English of what people read, by its Indonesian; what is missing stays as it is.
+    english: dict[Long, Long] = {}
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Self:
@@ -199,7 +201,14 @@ class Definition(_Part):
             raise ValueError("workflow.check.questions: identity is the applicant's")
         self._require_assessable()
         self._require_printable()
+        self._require_said()
         return self
+
+    def in_english(self) -> "Definition":
+        """The same type with its English words, for screens; papers are Indonesian."""
+        return Definition.model_validate(
+            _translated(self.model_dump(mode="json"), self.english) | {"english": {}}
+        )
 
     def asked(self) -> Iterator[Question]:
         """The questions to the applicant, in their order."""
@@ -252,6 +261,12 @@ class Definition(_Part):
         if sorted(case.value for case in step.cases) != sorted(options):
             raise ValueError(f"workflow.assess.cases: one for each option of {step.by}")
 
+    def _require_said(self) -> None:
+        said = set(_said(self.model_dump(mode="json")))
+        for text in self.english:
+            if text not in said:
+                raise ValueError(f"english: {text!r} is no text of this type")
+
     def _require_kind(self, field: str, code: str, kind: QuestionKind) -> None:
         found = [one for one in self.questions() if one.code == code and one.must]
         if not found or found[0].kind is not kind:
@@ -273,6 +288,34 @@ class Definition(_Part):
 IDENTITY = frozenset({QuestionKind.NAME, QuestionKind.NIK, QuestionKind.KELURAHAN})
 # Never printed in the sentence of a decision, which anybody may read.
 PRIVATE = frozenset({QuestionKind.NIK, QuestionKind.PHONE, QuestionKind.LONG_TEXT})
+
+
+# The fields whose words stand on screens.
+SAID = frozenset({"name", "summary", "who", "cost", "remedy", "title", "label", "hint"})
+
+
+def _said(node: Any) -> Iterator[str]:
+    """Every text on a screen, anywhere in a dumped type."""
+    for key, value in node.items():
+        if isinstance(value, str) and key in SAID:
+            yield value
+        for part in value if isinstance(value, list) else ():
+            if isinstance(part, dict):
+                yield from _said(part)
+
+
+def _translated(node: Any, words: Mapping[str, str]) -> Any:
+    """A dumped type with its texts in other words, where there are some."""
+    if isinstance(node, list):
+        return [_translated(part, words) for part in node]
+    if not isinstance(node, dict):
+        return node
+    return {
+        key: words.get(value, value)
+        if isinstance(value, str) and key in SAID
+        else _translated(value, words)
+        for key, value in node.items()
+    }
 
 
 def placeholders(text: str) -> list[str]:

@@ -4,6 +4,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
+from django.utils.translation import get_language
 
 from permits.definitions import Definition
 from permits.transitions import CLOCK_RUNS, HOLDS_PLACE, TERMINAL, ApplicationState
@@ -51,6 +52,19 @@ class PermitType(models.Model):
     def definition(self) -> Definition:
         """The content as the schema knows it."""
         return Definition.model_validate(self.content)
+
+    @property
+    def shown(self) -> Definition:
+        """The content in the reader's language, for screens alone."""
+        known = self.definition
+        return known.in_english() if get_language() == "en" else known
+
+    @property
+    def shown_name(self) -> str:
+        """What the type is called, in the reader's language; asks no schema."""
+        name = str(self.content["name"])
+        words = self.content.get("english", {}) if get_language() == "en" else {}
+        return str(words.get(name, name))
 
 
 class ApplicationQuerySet(models.QuerySet["Application"]):

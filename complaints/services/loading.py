@@ -11,6 +11,7 @@ from complaints.models import ReportCategory
 FIELDS = (
     "code",
     "name",
+    "name_en",
     "opd",
     "deadline_days",
     "deadline_basis",
@@ -39,6 +40,7 @@ def load_report_categories(folder: Path) -> list[Change]:
             raise row.bad("deadline_days", "must be more than zero")
         values = {
             "name": row.text("name", longest=80),
+            "name_en": row.optional_text("name_en", longest=80),
             "opd": require_known(row, "opd", offices),
             "position": position,
             "deadline_days": deadline_days,

@@ -66,7 +66,7 @@ def submit_report(*, new: NewReport, now: datetime) -> Report:
         PointOutsideCity: the point is not here.
     """
     if new.category.needs_photo and new.photo is None:
-        raise PhotoMissing(category=new.category.name)
+        raise PhotoMissing(category=str(new.category))
     require_in_city(new.point)
     sending = _content_of(new)
     known = Report.objects.filter(sending=sending).first()

@@ -14,7 +14,7 @@ from accounts.models import Person
 from accounts.roles import Action
 from accounts.selectors import actions_of
 from complaints.access import reports_of_officer
-from complaints.models import Report
+from complaints.models import Report, ReportCategory
 from complaints.transitions import ANSWERED, OPEN, TERMINAL
 from complaints.views.wording import deadline_sentence, look_of
 from kernel.errors import Forbidden
@@ -84,9 +84,8 @@ def navigation() -> list[dict[str, Any]]:
 
 def _kinds(theirs: Any) -> list[dict[str, str]]:
     """The categories this officer has reports of."""
-    named = theirs.order_by("category__position").distinct()
-    rows = named.values_list("category__code", "category__name", "category__position")
-    return [{"code": code, "name": name} for code, name, _position in rows]
+    known = ReportCategory.objects.filter(pk__in=theirs.values("category"))
+    return [{"code": one.code, "name": str(one)} for one in known.order_by("position")]
 
 
 def _row(report: Report, on: date) -> dict[str, Any]:

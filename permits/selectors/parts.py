@@ -59,13 +59,18 @@ def current_parts(application: Application) -> dict[str, Part]:
 
 
 def items_of(application: Application) -> list[GivenItem]:
-    """Every page and requirement in the order of the type, with what was given."""
-    definition = application.permit_type.definition
+    """Every page and requirement in the order of the type, with what was given.
+
+    In the reader's language.
+    """
+    definition = application.permit_type.shown
     all_parts = application.parts.select_related("upload", "reviewed_by")
     parts: dict[str, list[Part]] = {}
     for part in all_parts.defer(WITHOUT_BYTES).order_by("id"):
         parts.setdefault(part.item, []).append(part)
-    shown = answers_of(application, parts_by_item=_current(parts))
+    shown = answers_of(
+        application, parts_by_item=_current(parts), definition=definition
+    )
     pages = [
         _given(parts.get(page.item, []), page=page, shown=shown)
         for page in definition.pages
@@ -78,10 +83,16 @@ def items_of(application: Application) -> list[GivenItem]:
 
 
 def answers_of(
-    application: Application, *, parts_by_item: Mapping[str, Part] | None = None
+    application: Application,
+    *,
+    parts_by_item: Mapping[str, Part] | None = None,
+    definition: Definition | None = None,
 ) -> dict[str, str]:
-    """Every answer as it is shown, by question code; the NIK masked."""
-    definition = application.permit_type.definition
+    """Every answer as it is shown, by question code; the NIK masked.
+
+    In Indonesian, as papers have it, or in the words of a `definition` for screens.
+    """
+    definition = definition or application.permit_type.definition
     parts = current_parts(application) if parts_by_item is None else parts_by_item
     kept: dict[str, str] = dict(application.findings)
     for part in parts.values():

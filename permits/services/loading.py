@@ -71,6 +71,8 @@ def read_definition(path: Path, name: str) -> Definition:
 
 def _keep(definition: Definition, now: datetime) -> list[Change]:
     content: dict[str, Any] = definition.model_dump(mode="json")
+    if not definition.english:
+        del content["english"]
     canonical = json.dumps(content, sort_keys=True, separators=(",", ":"))
     sha256 = hashlib.sha256(canonical.encode()).hexdigest()
     versions = PermitType.objects.filter(code=definition.code).order_by("-version")

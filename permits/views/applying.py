@@ -45,7 +45,7 @@ from uploads.views import upload_answer
 def questions(request: HttpRequest, *, token: str, page: str) -> HttpResponse:
     """One page of questions; a POST keeps its answers and goes on."""
     application = application_by_token(token)
-    asked = application.permit_type.definition.page(page)
+    asked = application.permit_type.shown.page(page)
     if asked is None or asked.item not in editable_items(application):
         raise _not_asked(application)
     if request.method == "POST":
@@ -69,7 +69,7 @@ def papers(request: HttpRequest, *, token: str) -> HttpResponse:
     editable = editable_items(application)
     wanted = [
         one
-        for one in application.permit_type.definition.requirements
+        for one in application.permit_type.shown.requirements
         if one.item in editable
     ]
     if not wanted:
@@ -89,7 +89,7 @@ def check(request: HttpRequest, *, token: str) -> HttpResponse:
         return redirect("permits:application", token=token)
     context = {
         "application": application,
-        "definition": application.permit_type.definition,
+        "definition": application.permit_type.shown,
         "items": items_of(application),
         "missing": missing_items(application),
         "link": link_of(request, application),
@@ -190,7 +190,7 @@ def _papers_page(
     request: HttpRequest, application: Application, form: PapersForm
 ) -> HttpResponse:
     parts = current_parts(application)
-    definition = application.permit_type.definition
+    definition = application.permit_type.shown
     rows = [
         {
             "field": form[code],
@@ -213,7 +213,7 @@ def _papers_page(
 
 
 def _is_missing(application: Application, code: str, parts: dict[str, Part]) -> bool:
-    wanted = application.permit_type.definition.requirement(code)
+    wanted = application.permit_type.shown.requirement(code)
     return bool(wanted and wanted.mandatory and code not in parts)
 
 

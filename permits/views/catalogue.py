@@ -15,7 +15,7 @@ from permits.views.wording import basis_rows
 @limited("reads")
 def catalogue(request: HttpRequest) -> HttpResponse:
     """Every type, by name."""
-    rows = [{"code": one.code, "definition": one.definition} for one in current_types()]
+    rows = [{"code": one.code, "definition": one.shown} for one in current_types()]
     return render(request, "permits/catalogue.html", {"rows": rows})
 
 
@@ -24,7 +24,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 def start(request: HttpRequest, *, code: str) -> HttpResponse:
     """One type before anybody applies: who, cost, days, papers, and the rule."""
     permit_type = current_type(code)
-    definition = permit_type.definition
+    definition = permit_type.shown
     context = {
         "permit_type": permit_type,
         "definition": definition,

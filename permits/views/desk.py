@@ -35,12 +35,12 @@ def desk_context(
 ) -> dict[str, Any]:
     """Parts, clock, history and the forms of whoever looks."""
     items = items_of(found)
-    definition = found.permit_type.definition
+    definition = found.permit_type.shown
     turn = {"turn": found.turn}
     is_to_check = can_check and found.state == ApplicationState.SUBMITTED
     is_to_decide = can_approve and found.state == ApplicationState.CHECKED
     is_unpaid = can_approve and found.state == ApplicationState.AWAITING_PAYMENT
-    shown = answers_of(found)
+    shown = answers_of(found, definition=definition)
     counted = clock_of(found, on=business_date_of(now))
     return {
         "application": found,

@@ -246,7 +246,7 @@ def _check(
     now = clock.now()
     person, found = require_application(request, number, now)
     form = ReviewForm(items_of(found), request.POST)
-    asked = found.permit_type.definition.check.questions
+    asked = found.permit_type.shown.check.questions
     findings = AnswersForm(asked, request.POST) if has_findings else None
     is_sound = form.is_valid() and require(form)
     if findings is not None and not findings.is_valid():

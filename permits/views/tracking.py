@@ -38,7 +38,7 @@ def application(request: HttpRequest, *, token: str) -> HttpResponse:
     counted = clock_of(found, on=today)
     context = {
         "application": found,
-        "definition": found.permit_type.definition,
+        "definition": found.permit_type.shown,
         "look": look_of(found),
         "words": clock_words(found, counted),
         "is_silent": is_silent(found, counted),

@@ -5,12 +5,15 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.test import Client
+from django.utils.translation import override
 
 from city.models import Opd
 from city.services import BadCityFile, load_places
 from complaints.models import ReportCategory
 from complaints.selectors import categories_offered
 from complaints.services import load_report_categories
+from tests.complaints.samples import small_city
 
 pytestmark = pytest.mark.django_db
 FILE = "report_categories.csv"
@@ -76,3 +79,16 @@ def test_every_city_of_the_repository_loads(city: str) -> None:
     offered = categories_offered()
     assert offered
     assert {one.opd.code for one in offered} <= {opd.code for opd in Opd.objects.all()}
+
+
+@pytest.mark.usefixtures("empty_cache")
+def test_a_category_is_named_in_the_readers_language(client: Client) -> None:
+    small_city()
+    ReportCategory.objects.filter(code="pungli").update(name_en="Illegal levy")
+    with override("en"):
+        names = {str(one) for one in ReportCategory.objects.all()}
+    assert {"Illegal levy", "Tumpukan sampah liar"} <= names
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    page = client.get("/lapor/").content.decode()
+    assert "Illegal levy" in page
+    assert "Dugaan pungutan liar" not in page
