@@ -24,7 +24,7 @@ TREASURER = "bendahara"
 HEAD_OF_MARKETS = "kadis"
 COLLECTOR = "pungut"
 PERMIT_OFFICER = "izin"
-REPORT_OFFICER, REPORT_INSPECTOR = "lapor", "lapor.rahasia"
+REPORT_OFFICER, REPORT_INSPECTOR = "lapor", "inspektorat"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ def _officers() -> Iterator[Staff]:
     )
     for username, full_name, is_confidential in (
         (REPORT_OFFICER, "Sofyan Mandar, Pengaduan Masyarakat", False),
-        (REPORT_INSPECTOR, "Hj. Hasna Alhadar, Irban Khusus", True),
+        (REPORT_INSPECTOR, "Hj. Hasna Alhadar, Inspektorat (Irban Khusus)", True),
     ):
         categories = ReportCategory.objects.filter(is_confidential=is_confidential)
         offices = Opd.objects.filter(pk__in=categories.values("opd")).order_by("pk")
