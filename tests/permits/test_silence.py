@@ -110,3 +110,4 @@ def test_the_applicant_reads_that_the_office_was_silent(
     assert "Kantor belum memutuskan pada waktunya" in page
     assert "belum diverifikasi" in page
     assert "hampir habis" not in page
+    assert "Tidak ada yang perlu Anda lakukan" not in page
