@@ -18,7 +18,7 @@ from ledger import selectors as ledger
 from ledger.services import AccountKind
 from payments.gateways.port import NoticeState
 from payments.models import Payment
-from payments.reconciliation.models import SettlementMatch, UndoneMatch
+from payments.reconciliation.models import Payout, SettlementMatch, UndoneMatch
 from payments.reconciliation.services import ReconcileResult, reconcile
 from payments.reconciliation.services.evidence import lock_evidence
 from payments.reconciliation.services.reconciling import ATTEMPTS_MAX, run
@@ -71,6 +71,11 @@ def payment(code: str) -> Payment:
 
 def take_back(state: NoticeState = NoticeState.DENIED) -> None:
     tell(TAKEN_BACK, payment(TAKEN_BACK).amount_idr, state)
+
+
+def touch_the_payout() -> None:
+    """Write the very row that the run is about to write."""
+    assert Payout.objects.update(bank_line=None) == 1
 
 
 def meanwhile(
@@ -148,28 +153,36 @@ def test_without_one_instant_the_next_run_takes_back_what_was_never_posted(
     assert "payout_is_what_was_told" in broken()
 
 
-def test_a_payment_taken_back_while_it_is_matched_makes_the_run_start_anew(
+def test_a_payment_taken_back_while_it_is_matched_is_left_to_the_next_run(
     payout: list[Line],
 ) -> None:
     banked(payout_credit(payout))
     meanwhile(take_back, after=CANDIDATES, call=lambda: reconcile(now=NOW))
+    assert in_the_treasury() == (BOTH[0], -28_180, BOTH[2])
+    assert (broken(), open_findings()) == ([], set())
+
+    reconcile(now=LATER)
     assert in_the_treasury() == THE_SOUND_ONE
     assert (broken(), open_findings()) == ([], NAMED)
-    assert not UndoneMatch.objects.exists()
+    assert UndoneMatch.objects.count() == 1
+
+
+def test_a_payout_written_meanwhile_makes_the_run_start_anew(
+    payout: list[Line],
+) -> None:
+    banked(payout_credit(payout))
+    meanwhile(touch_the_payout, after=CANDIDATES, call=lambda: reconcile(now=NOW))
+    assert in_the_treasury() == BOTH
+    assert broken() == []
 
 
 def test_a_run_that_is_disturbed_every_time_gives_up_and_leaves_nothing(
     payout: list[Line],
 ) -> None:
-    def touch() -> None:
-        with transaction.atomic():
-            sound = Payment.objects.select_for_update().get(code=SOUND)
-            sound.asked_at = NOW
-            sound.save()
-
+    banked(payout_credit(payout))
     with pytest.raises(OperationalError, match="could not serialize"):
         meanwhile(
-            touch,
+            touch_the_payout,
             after=CANDIDATES,
             call=lambda: reconcile(now=NOW),
             times=ATTEMPTS_MAX,
