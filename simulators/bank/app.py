@@ -11,8 +11,10 @@ from simulators.bank.as_mt940 import write_mt940
 from simulators.bank.books import Books, Statement
 from simulators.bank.control import Control
 from simulators.bank.settings import Settings
+from simulators.bank.slips import SLIPS
 from simulators.bank.teller import Teller
 from simulators.clock import Clock
+from simulators.pages import show_style
 from simulators.serving import Refused, explain_refusals, healthz
 
 DAYS_MAX = 366
@@ -72,5 +74,9 @@ def make_app(settings: Settings, database: sqlite3.Connection) -> web.Applicatio
     app.add_routes([web.get("/healthz", healthz)])
     app.add_routes(Control(books, clock).routes())
     app.add_routes(Statements(books, clock, settings).routes())
-    app.add_routes(Teller(books, clock, settings.bank_name).routes())
+    tellers = [Teller(slip, books, clock, settings.bank_name) for slip in SLIPS]
+    for teller in tellers:
+        app.add_routes(teller.routes())
+    app.router.add_get("/", tellers[0].show)
+    app.router.add_get("/pages.css", show_style)
     return app

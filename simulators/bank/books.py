@@ -102,26 +102,28 @@ class Books:
             raise Refused(f"reference {entry.reference} was booked with another amount")
         return earlier
 
-    def deposit_cash(
+    def book_slip(
         self,
         *,
         account: Account,
+        side: Side,
+        narrative: str,
         reference: str,
         amount_idr: int,
         day: date,
         form_key: str = "",
     ) -> Entry:
-        """Book notes over the counter; `reference` is the number of their slip (STS).
+        """Book a slip over the counter: notes by their STS, or an order to pay.
 
         `form_key` is the one-time key of the form that it was typed into.
         """
         entry = Entry(
             entry_id=self.next_entry_id(day),
             account=account.number,
-            side="credit",
+            side=side,
             amount_idr=amount_idr,
             reference=reference,
-            description=f"SETORAN TUNAI {reference}",
+            description=f"{narrative} {reference}",
             booked_on=day,
             value_on=day,
         )
@@ -142,6 +144,10 @@ class Books:
         """In the order of their days, then as they came."""
         own = [entry for entry in self._entries if entry.account == account.number]
         return sorted(own, key=lambda entry: entry.booked_on)
+
+    def balance(self, account: Account, day: date) -> int:
+        """Rupiah in the account at the end of a day."""
+        return next(self.statements(account, day, day)).closing_idr
 
     def statements(
         self, account: Account, first: date, last: date

@@ -6,6 +6,7 @@ from aiohttp import web
 from pydantic import BaseModel, ConfigDict, Field
 
 from simulators.bank.books import Books, Entry, Side
+from simulators.bank.slips import CASH
 from simulators.clock import Clock, ClockMove
 from simulators.serving import indented, read_control
 
@@ -109,8 +110,10 @@ class Control:
     async def cash_deposit(self, request: web.Request) -> web.Response:
         """The teller types the slip's number; a repeated slip is booked once."""
         given = await read_control(request, CashDeposit)
-        entry = self._books.deposit_cash(
+        entry = self._books.book_slip(
             account=self._books.account(given.account),
+            side=CASH.side,
+            narrative=CASH.narrative,
             reference=given.reference,
             amount_idr=given.amount,
             day=given.on or self._today(),

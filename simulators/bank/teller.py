@@ -1,4 +1,4 @@
-"""The bank for people: hand cash over the counter, see the accounts and statements."""
+"""The bank for people: slips over the counter, the accounts and their statements."""
 
 import re
 import secrets
@@ -9,8 +9,9 @@ from urllib.parse import urlencode
 from aiohttp import web
 
 from simulators.bank.books import Account, Books, Entry, Statement
+from simulators.bank.slips import SLIPS, Slip
 from simulators.clock import Clock
-from simulators.pages import Pages, rupiah, show_style
+from simulators.pages import Pages, rupiah
 from simulators.serving import Refused
 
 PAGES = Pages(Path(__file__).parent / "pages")
@@ -21,27 +22,25 @@ AMOUNT = re.compile(
     r"(?:Rp)?\s*([1-9][0-9]{0,2}(?:\.[0-9]{3}){0,3}|[1-9][0-9]{0,11})(?:,00)?"
 )
 """Whole rupiah below a million million, with or without what a slip prints around."""
-NO_REFERENCE = "Isi nomor STS persis seperti tercetak, paling banyak 80 huruf."
 NO_AMOUNT = "Isi jumlah dalam rupiah penuh, misalnya 22.000."
 NO_ACCOUNT = "Pilih rekening yang ada."
 NO_KEY = "Formulir ini tidak lengkap. Buka halaman ini lagi dan isi dari awal."
-HANDED_IN = "Nomor STS ini sudah disetor {day} ({amount}). Tidak dicatat lagi."
+TOO_LITTLE = "Saldo rekening ini hanya {balance}. Tidak ada yang dibayar."
 
 
 class Teller:
-    """One page and one button."""
+    """One page and one button for one kind of slip."""
 
-    def __init__(self, books: Books, clock: Clock, bank_name: str) -> None:
+    def __init__(self, slip: Slip, books: Books, clock: Clock, bank_name: str) -> None:
+        self._slip = slip
         self._books = books
         self._clock = clock
         self._bank_name = bank_name
 
     def routes(self) -> list[web.RouteDef]:
         return [
-            web.get("/", self.show),
-            web.get("/teller", self.show),
-            web.post("/teller", self.deposit),
-            web.get("/pages.css", show_style),
+            web.get(self._slip.path, self.show),
+            web.post(self._slip.path, self.hand_in),
         ]
 
     async def show(self, request: web.Request) -> web.Response:
@@ -51,8 +50,8 @@ class Teller:
         done = self._books.entry_of_form(request.query.get("form", ""))
         return self._page({**filled, "key": secrets.token_urlsafe()}, done=done)
 
-    async def deposit(self, request: web.Request) -> web.Response:
-        """Book the cash and lead away; the same form sent again adds nothing."""
+    async def hand_in(self, request: web.Request) -> web.Response:
+        """Book the slip and lead away; the same form sent again adds nothing."""
         posted = await request.post()
         names = ("reference", "amount", "account", "key")
         form = {name: str(posted.get(name, "")).strip() for name in names}
@@ -61,7 +60,8 @@ class Teller:
                 self._book(form)
         except Refused as refused:
             return self._page(form, error=refused.reason, status=refused.status)
-        raise web.HTTPSeeOther(f"/?{urlencode({'form': form['key']})}")
+        query = urlencode({"form": form["key"]})
+        raise web.HTTPSeeOther(f"{self._slip.path}?{query}")
 
     def _book(self, form: dict[str, str]) -> None:
         """Raises Refused with what is wrong, and books nothing then."""
@@ -71,21 +71,32 @@ class Teller:
         if not 0 < len(form["key"]) <= KEY_MAX:
             raise Refused(NO_KEY, 400)
         if not reference.isprintable() or not 0 < len(reference) <= REFERENCE_MAX:
-            raise Refused(NO_REFERENCE, 400)
+            raise Refused(self._slip.without_reference, 400)
         if amount is None:
             raise Refused(NO_AMOUNT, 400)
-        if same := self._books.find(account.number, reference):
-            told = HANDED_IN.format(
-                day=_day(same.booked_on), amount=rupiah(same.amount_idr)
-            )
-            raise Refused(told)
-        self._books.deposit_cash(
+        self._require_new(account, reference)
+        amount_idr = int(amount[1].replace(".", ""))
+        if self._slip.side == "debit":
+            self._require_balance(account, amount_idr)
+        self._books.book_slip(
             account=account,
+            side=self._slip.side,
+            narrative=self._slip.narrative,
             reference=reference,
-            amount_idr=int(amount[1].replace(".", "")),
+            amount_idr=amount_idr,
             day=self._today(),
             form_key=form["key"],
         )
+
+    def _require_new(self, account: Account, reference: str) -> None:
+        if same := self._books.find(account.number, reference):
+            day, amount = _day(same.booked_on), rupiah(same.amount_idr)
+            raise Refused(self._slip.repeated.format(day=day, amount=amount))
+
+    def _require_balance(self, account: Account, amount_idr: int) -> None:
+        balance_idr = self._books.balance(account, self._today())
+        if balance_idr < amount_idr:
+            raise Refused(TOO_LITTLE.format(balance=rupiah(balance_idr)))
 
     def _account(self, number: str) -> Account:
         try:
@@ -102,18 +113,25 @@ class Teller:
         status: int = 200,
     ) -> web.Response:
         accounts = self._books.accounts
-        chosen = form["account"]
+        chosen, slip = form["account"], self._slip
         return PAGES.page(
             "teller",
-            "Teller",
+            slip.title,
             status,
             html={
-                "done": _describe(done) if done else "",
+                "done": _describe(slip, done) if done else "",
+                "links": "".join(_link(one) for one in SLIPS if one is not slip),
                 "choices": "".join(_choice(one, chosen) for one in accounts),
                 "accounts": "".join(map(self._describe_account, accounts)),
             },
             bank=self._bank_name,
             moment=f"{self._clock.now():%d/%m/%Y %H.%M %Z}",
+            path=slip.path,
+            title=slip.title,
+            label=slip.label,
+            hint=slip.hint,
+            account_label=slip.account_label,
+            button=slip.button,
             error=error,
             key=form["key"],
             reference=form["reference"],
@@ -152,9 +170,15 @@ def _choice(account: Account, chosen: str) -> str:
     )
 
 
-def _describe(entry: Entry) -> str:
+def _link(slip: Slip) -> str:
+    return PAGES.fragment("link", path=slip.path, title=slip.title)
+
+
+def _describe(slip: Slip, entry: Entry) -> str:
     return PAGES.fragment(
         "done",
+        done=slip.done,
+        label=slip.done_label,
         reference=entry.reference,
         amount=rupiah(entry.amount_idr),
         day=_day(entry.booked_on),

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -168,10 +169,17 @@ def _page(request: HttpRequest, request_id: int, form: ReasonForm) -> HttpRespon
         "events": [_event(act) for act in acts_on(found)],
         "may_decide": may_decide and not is_own,
         "is_own": is_open and is_own,
+        "waits_for_bank": _waits_for_bank(found),
+        "teller_url": settings.TELLER_URL,
         "form": form,
     }
     status = 422 if form.is_bound else 200
     return render(request, "reconciliation/refund.html", context, status=status)
+
+
+def _waits_for_bank(asked: RefundRequest) -> bool:
+    is_approved = asked.approved_at is not None and asked.finished_at is None
+    return is_approved and asked.route == Route.TREASURY
 
 
 def _require_decider(request: HttpRequest, now: datetime) -> Person:
