@@ -21,7 +21,7 @@ LETTERS = [
     *range(0xA0, 0x180),
     *(ord(letter) for letter in "–—‘’“”•…−×€→"),
 ]
-FEATURES = ["kern", "mark", "mkmk", "ccmp", "locl", "tnum", "lnum", "liga"]
+FEATURES = ["kern", "mark", "mkmk", "ccmp", "locl", "liga"]
 
 
 def main() -> None:
@@ -52,6 +52,7 @@ def subset(source: Path, target: Path) -> int:
     """Keep our letters and features, as plain TrueType; its size in bytes."""
     options = Options(layout_features=FEATURES, hinting=False, notdef_outline=True)
     font = TTFont(source)
+    make_figures_tabular(font)
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=LETTERS)
     subsetter.subset(font)
@@ -59,6 +60,28 @@ def subset(source: Path, target: Path) -> int:
     font.flavor = None
     font.save(target)
     return target.stat().st_size
+
+
+def make_figures_tabular(font: TTFont) -> None:
+    """Figures of one width by themselves, not by a feature that CSS must ask for.
+
+    WeasyPrint 70 leaks a list of attributes for each text that asks for a feature:
+    25 KiB a receipt (docs/adr/0006).
+    """
+    substitutions = font["GSUB"].table
+    tabular: dict[str, str] = {}
+    for record in substitutions.FeatureList.FeatureRecord:
+        if record.FeatureTag == "tnum":
+            for index in record.Feature.LookupListIndex:
+                for table in substitutions.LookupList.Lookup[index].SubTable:
+                    tabular |= table.mapping
+    for table in font["cmap"].tables:
+        # Two tables may be one and the same: then its figures are tabular already.
+        table.cmap |= {
+            code: tabular[name]
+            for code, name in table.cmap.items()
+            if ord("0") <= code <= ord("9") and name in tabular
+        }
 
 
 def widen_blanks(font: TTFont) -> None:
