@@ -44,11 +44,11 @@ PAYMENT_ORDER = Slip(
     path="/teller/sp2d",
     title="Perintah bayar (SP2D)",
     label="Keterangan (kode pembayaran)",
-    hint="Persis seperti pada pengembalian yang disetujui; dari kode ini dikenali.",
+    hint="Persis seperti pada pengembalian yang disetujui: kode inilah yang dicari.",
     account_label="Dari rekening",
     button="Bayar",
     done="Perintah bayar dilaksanakan",
-    done_label="Kode pembayaran",
+    done_label="Kode",
     without_reference="Isi kode pembayaran seperti tertulis, paling banyak 80 huruf.",
     repeated="Kode ini sudah dibayar {day} ({amount}). Tidak dibayar lagi.",
 )
