@@ -36,11 +36,10 @@ def remember(
     request: HttpRequest, response: HttpResponse, payment: Payment
 ) -> HttpResponse:
     """Let this browser, which asked for the payment or watched it, know it again."""
-    seen = _seen(request)
-    if payment.code not in seen:
+    if not knows(request, payment):
         response.set_signed_cookie(
             SEEN,
-            BETWEEN.join([*seen, payment.code][-SEEN_MAX:]),
+            BETWEEN.join([*_seen(request), payment.code][-SEEN_MAX:]),
             salt=SEEN_SALT,
             max_age=SEEN_FOR,
             path=reverse("payments:find_bill"),
@@ -49,6 +48,11 @@ def remember(
             samesite="Lax",
         )
     return response
+
+
+def knows(request: HttpRequest, payment: Payment) -> bool:
+    """Whether this browser asked for the payment or watched it (docs/adr/0015)."""
+    return payment.code in _seen(request)
 
 
 def _seen(request: HttpRequest) -> list[str]:
@@ -69,7 +73,7 @@ def show_closed(
         "sentence": closed_sentence(bill),
         "cancelled_at": cancelled_at(bill) if is_cancelled else None,
         "progress": progress_of(payment=payment, now=clock.now()) if payment else None,
-        "is_locked": payment is not None and payment.code not in _seen(request),
+        "is_locked": payment is not None and not knows(request, payment),
         "npwrd_form": form or NpwrdForm(npwrd=bill.payer.npwrd),
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form else HTTPStatus.OK

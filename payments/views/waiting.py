@@ -24,7 +24,7 @@ from payments.models import Payment, PaymentItem
 from payments.selectors import newer_payment_of, payment_by_code
 from payments.services import ask_about
 from payments.transitions import MONEY_MAY_ARRIVE, PaymentState
-from payments.views.closed import remember
+from payments.views.closed import knows, remember
 from payments.views.progress import Phase, Progress, progress_of
 
 PIXELS_PER_MODULE = 8
@@ -108,7 +108,7 @@ def _context(request: HttpRequest, kode: str, progress: Progress) -> dict[str, o
         "kode": kode,
         "now": clock.now(),
         "etag": progress.etag(get_language() or ""),
-        "newer": newer_payment_of(payment) if progress.phase is Phase.ENDED else None,
+        "newer_url": _newer_url(request, kode, progress),
         "withdrawn": [bill for bill in bills if _is_cancelled(bill)],
         "pay_url": _pay_url(kode, bills),
         "status_url": reverse("payments:status", kwargs=address),
@@ -117,6 +117,22 @@ def _context(request: HttpRequest, kode: str, progress: Progress) -> dict[str, o
         "qr_url": reverse("payments:qr", kwargs=address),
         "wallet_url": wallet_url(payment),
     }
+
+
+def _newer_url(request: HttpRequest, kode: str, progress: Progress) -> str:
+    """Where a payment that took the place of an ended one is; "" when none did.
+
+    Another's payment is not led to: its page shows the receipt, so who made it is asked
+    at the bill, by the NPWRD.
+    """
+    is_over = progress.phase is Phase.ENDED
+    newer = newer_payment_of(progress.payment) if is_over else None
+    if newer is None:
+        return ""
+    if knows(request, newer):
+        address = {"kode": kode, "payment_code": newer.code}
+        return reverse("payments:waiting", kwargs=address)
+    return reverse("payments:pay", kwargs={"kode": kode})
 
 
 def _item(item: PaymentItem) -> dict[str, object]:

@@ -7,6 +7,7 @@ from django.test import Client
 
 from kernel import clock
 from levies.models import Bill, BillEvent, Payer
+from payments.gateways.port import NoticeState
 from payments.models import Payment
 from receipts.services import issue_receipts
 from tests.pages_payments.pages import (
@@ -16,7 +17,7 @@ from tests.pages_payments.pages import (
     skrd_of_this_month,
     text_of,
 )
-from tests.payments.samples import paid, requested
+from tests.payments.samples import applied, paid, requested, told
 
 pytestmark = pytest.mark.usefixtures("city", "simulator", "empty_cache")
 NPWRD = "R10000012013456"
@@ -40,6 +41,10 @@ def bill() -> Bill:
 def code_of(bill: Bill) -> str:
     payment = Payment.objects.get(items__bill=bill)
     return payment.receipts.get(opd=bill.opd).paper.code
+
+
+def code_of_payment(payment: Payment) -> str:
+    return payment.receipts.get().paper.code
 
 
 def page(client: Client, bill: Bill) -> str:
@@ -76,6 +81,27 @@ def test_of_bills_paid_together_a_stranger_learns_nothing_of_the_others(
     assert payment.receipts.get(opd=stall.opd).paper.number in shown
     assert payment.receipts.get(opd=waste.opd).paper.number not in shown
     assert "10.000" not in shown
+
+
+def test_an_ended_attempt_leads_to_the_bill_not_to_anothers_payment() -> None:
+    bill = bill_of_today()
+    stranger, owner = Client(), Client()
+    first = pay(stranger, bill)
+    applied(told(first, NoticeState.EXPIRED))
+    second = pay(owner, bill)
+    paid_with_receipts(second)
+    ended = stranger.get(page_of(first)).content.decode()
+    assert f'href="/bayar/{bill.kode_bayar}/"' in ended
+    assert second.code not in ended
+    assert code_of_payment(second) not in page(stranger, bill)
+
+
+def test_the_browser_that_made_the_newer_attempt_is_led_to_it(client: Client) -> None:
+    bill = bill_of_today()
+    first = pay(client, bill)
+    applied(told(first, NoticeState.EXPIRED))
+    second = pay(client, bill)
+    assert page_of(second) in client.get(page_of(first)).content.decode()
 
 
 def test_the_browser_that_asked_for_the_payment_opens_it(client: Client) -> None:
