@@ -283,7 +283,7 @@ class ApplicationEvent(models.Model):
             CheckConstraint(name="application_event_has_a_name", condition=~Q(name="")),
             UniqueConstraint(
                 name="application_event_of_time_is_written_once",
-                fields=["application", "name"],
+                fields=["application", "name", "note"],
                 condition=Q(name__in=ONCE),
             ),
         ]

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
             model_name="applicationevent",
             constraint=models.UniqueConstraint(
                 name="application_event_of_time_is_written_once",
-                fields=["application", "name"],
+                fields=["application", "name", "note"],
                 condition=models.Q(
                     name__in=[
                         "deadline_near",

@@ -21,7 +21,7 @@ NEAR, PASSED = "deadline_near", "deadline_passed"
 
 
 def record_silence(*, now: datetime) -> int:
-    """Write `deadline_near` and `deadline_passed` once for each; how many were written.
+    """Write `deadline_near` and `deadline_passed` once for each last day; how many.
 
     Each in its own transaction, looked at again under its lock. Safe to repeat: the
     table of events refuses a second one.
@@ -42,7 +42,9 @@ def _record(locked: Application, until: date, today: date, now: datetime) -> int
         return 0
     has_passed = count_working_days(today, last, holidays()) < 0
     name = PASSED if has_passed else NEAR
-    if locked.events.filter(name=name).exists():
+    # A clock that stood meanwhile has another last day, which is warned of anew.
+    note = last.isoformat()
+    if locked.events.filter(name=name, note=note).exists():
         return 0
-    tell(application=locked, name=name, now=now, note=last.isoformat())
+    tell(application=locked, name=name, now=now, note=note)
     return 1

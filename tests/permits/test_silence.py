@@ -46,6 +46,15 @@ def test_the_alarm_comes_three_working_days_before_and_the_event_after(
     assert set(events.values_list("note", flat=True)) == {"2026-12-08"}
 
 
+def test_a_clock_that_stood_meanwhile_is_warned_of_anew(people: Office) -> None:
+    application = submitted()
+    record_silence(now=THREE_BEFORE)
+    Application.objects.filter(pk=application.pk).update(deadline_on="2026-12-15")
+    assert record_silence(now=LAST_DAY + 2 * DAY) == 1
+    near = application.events.filter(name="deadline_near").order_by("id")
+    assert list(near.values_list("note", flat=True)) == ["2026-12-08", "2026-12-15"]
+
+
 def test_silence_issues_nothing_and_leaves_the_decision_to_people(
     people: Office,
 ) -> None:
@@ -75,6 +84,7 @@ def test_the_database_refuses_a_second_event_of_the_same_silence(
             name=first.name,
             source=first.source,
             target=first.target,
+            note=first.note,
             at=AFTER,
         )
 
