@@ -119,6 +119,12 @@ def limited(scope: str) -> Callable[..., Callable[..., HttpResponse]]:
     return decorate
 
 
+class _AddressUploads(_Forgiving, AnonRateThrottle):
+    """Counts an address for all it sends files to, whether that is there or not."""
+
+    scope = "uploads_of_an_address"
+
+
 class _UploadLimit(_Forgiving, AnonRateThrottle):
     """Counts an address for each thing it sends files to."""
 
@@ -137,7 +143,8 @@ def uploads_limited(of: str = "") -> Callable[..., Callable[..., HttpResponse]]:
     """Refuse files to an address that sends too many, before their bytes are read.
 
     `of` names the argument of the path that says what they belong to: each application
-    is counted by itself, since many people share the address of one network. Stands
+    is counted by itself, since many people share the address of one network, and all
+    of an address together by a wider rate, since a path is easily made up. Stands
     above `bounded_body`, whose CSRF check reads the body.
     """
 
@@ -145,9 +152,11 @@ def uploads_limited(of: str = "") -> Callable[..., Callable[..., HttpResponse]]:
         @wraps(view)
         def limited_view(request: HttpRequest, **kwargs: Any) -> HttpResponse:
             if request.method == "POST":
-                limit = _UploadLimit(str(kwargs.get(of, "")))
-                if not limit.allow_request(cast("Request", request), cast(Any, None)):
-                    raise TooManyUploads(minutes=limit.minutes_left())
+                for limit in (_AddressUploads(), _UploadLimit(str(kwargs.get(of, "")))):
+                    if not limit.allow_request(
+                        cast("Request", request), cast(Any, None)
+                    ):
+                        raise TooManyUploads(minutes=limit.minutes_left())
             return view(request, **kwargs)
 
         return limited_view

@@ -246,6 +246,7 @@ REST_FRAMEWORK = {
         # Tries to open a receipt by the payer's NPWRD: docs/adr/0015.
         "openings": "20/hour",
         "uploads": "20/10min",
+        "uploads_of_an_address": "200/10min",
     },
     "NUM_PROXIES": PROXIES,
 }

@@ -50,6 +50,16 @@ def test_files_beyond_the_rate_wait_and_another_application_does_not(
     assert page.status_code == HTTPStatus.OK
 
 
+def test_made_up_applications_are_counted_together(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rates = SimpleRateThrottle.THROTTLE_RATES | {"uploads_of_an_address": "3/10min"}
+    monkeypatch.setattr(SimpleRateThrottle, "THROTTLE_RATES", rates)
+    made_up = [f"{number:032d}" for number in range(4)]
+    codes = [send_paper(client, token).status_code for token in made_up]
+    assert codes == [HTTPStatus.NOT_FOUND] * 3 + [TOO_MANY]
+
+
 def test_pictures_of_reports_have_the_same_limit(client: Client) -> None:
     city_of_reports()
     codes = [client.post("/lapor/", {}).status_code for _ in range(3)]
