@@ -49,8 +49,8 @@ class RefundRequest(models.Model):
 
     Through the gateway before its payout: `key` makes the refund once there; once
     `sent_at` is set, it may have been. Afterwards BUD pays it out of the treasury, by
-    an SKRDLB and a payment order, and `bank_line` shows it. Only its progress ever
-    changes (grants).
+    an SKRDLB and a payment order, and `bank_line` shows it: `money` says what of the
+    payment, and so to whom and for which OPD. Only its progress ever changes (grants).
     """
 
     class Route(models.TextChoices):
@@ -64,6 +64,9 @@ class RefundRequest(models.Model):
         REFUSED_BY_GATEWAY = "refused_by_gateway"
 
     payment = models.ForeignKey("payments.Payment", models.PROTECT, related_name="+")
+    money = models.ForeignKey(
+        "payments.UnappliedMoney", models.PROTECT, null=True, related_name="+"
+    )
     key = models.CharField(max_length=46, unique=True)
     route = models.CharField(
         max_length=10, choices=Route.choices, default=Route.GATEWAY.value
@@ -112,8 +115,8 @@ class RefundRequest(models.Model):
             ),
             CheckConstraint(
                 name="refund_request_goes_one_way",
-                condition=Q(route="gateway", bank_line__isnull=True)
-                | Q(route="treasury", sent_at__isnull=True)
+                condition=Q(route="gateway", bank_line__isnull=True, money__isnull=True)
+                | Q(route="treasury", sent_at__isnull=True, money__isnull=False)
                 & (
                     Q(bank_line__isnull=True)
                     | Q(approved_by__isnull=False, outcome="refunded")

@@ -182,9 +182,9 @@ def unapplied_amount(payment: Payment) -> Rupiah:
     return Rupiah(int(money["rest"]))
 
 
-def owed_amount(payment: Payment) -> Rupiah:
-    """What of a payment we still owe its payer: unapplied, nor paid back by BUD."""
-    return unapplied_amount(payment) - paid_back_amount(payment)
+def owed_amount(money: UnappliedMoney) -> Rupiah:
+    """What we still owe one payer: neither went back, nor was paid back by BUD."""
+    return Rupiah(max(money.amount_idr - money.returned_idr - money.paid_back_idr, 0))
 
 
 def paid_back_amount(payment: Payment) -> Rupiah:

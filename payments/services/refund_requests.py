@@ -21,7 +21,7 @@ from kernel.money import ZERO, Rupiah
 from kernel.reasons import stated_reason
 from outbox.services import publish
 from payments.gateways.registry import gateway
-from payments.models import Payment, RefundRequest
+from payments.models import Payment, RefundRequest, UnappliedMoney
 from payments.selectors import owed_amount, paid_back_amount, payment_by_code
 from payments.services.refusals import (
     RefundAfterPayout,
@@ -33,6 +33,8 @@ from payments.services.refusals import (
     RefundTooLarge,
 )
 
+Route = RefundRequest.Route
+
 
 @transaction.atomic
 def request_refund(
@@ -43,9 +45,12 @@ def request_refund(
     person: Person,
     now: datetime,
     is_paid_out: bool = False,
-    route: RefundRequest.Route = RefundRequest.Route.GATEWAY,
+    money: UnappliedMoney | None = None,
 ) -> RefundRequest:
     """Ask that this much of a payment goes back; another person must approve it.
+
+    Through the gateway, or, if `money` names what one payer is owed of the payment, out
+    of the treasury.
 
     The money is that of all OPD the payment was for, so the person must be allowed to
     act for each of them.
@@ -61,16 +66,18 @@ def request_refund(
         RefundRequestedAlready: another one of this payment is not finished.
     """
     payment = _lock_payment(payment_by_code(code).pk)
+    money = _read_again(money, payment)
     _authorize(person, Action.REQUEST_REFUND, payment, now)
     reason = stated_reason(reason)
-    _require_possible(payment, amount, route, is_paid_out)
+    _require_possible(payment, money, amount, is_paid_out)
     waiting = RefundRequest.objects.filter(payment=payment, finished_at__isnull=True)
     if waiting.exists():
         raise RefundRequestedAlready(payment=payment.code)
     request = RefundRequest.objects.create(
         payment=payment,
+        money=money,
         key=f"refund-{opaque_code()}",
-        route=route,
+        route=Route.TREASURY if money else Route.GATEWAY,
         amount_idr=amount.amount,
         reason=reason,
         requested_by=person,
@@ -101,11 +108,11 @@ def approve_refund(
         raise RefundRequestMovedOn(payment=request.payment.code)
     if request.approved_at is not None:
         return request
-    amount, route = Rupiah(request.amount_idr), RefundRequest.Route(request.route)
-    _require_possible(request.payment, amount, route, is_paid_out)
+    amount = Rupiah(request.amount_idr)
+    _require_possible(request.payment, request.money, amount, is_paid_out)
     request.approved_by, request.approved_at = person, now
     request.save(update_fields=["approved_by", "approved_at"])
-    if route is RefundRequest.Route.GATEWAY:
+    if request.route == Route.GATEWAY:
         payload = {"refund_request_id": request.pk}
         publish(name="refund_approved", payload=payload, now=now)
     _record(person, "refund_approved", request, now)
@@ -190,6 +197,13 @@ def has_refunds(payment: Payment) -> bool:
     return gateway(payment.gateway).channels[payment.channel].is_refundable
 
 
+def _read_again(
+    money: UnappliedMoney | None, payment: Payment
+) -> UnappliedMoney | None:
+    """The money as it stands now that its payment is locked."""
+    return money and UnappliedMoney.objects.get(pk=money.pk, payment=payment)
+
+
 def _lock_payment(payment_id: int) -> Payment:
     return Payment.objects.select_for_update().get(pk=payment_id)
 
@@ -212,10 +226,10 @@ def _authorize(person: Person, action: Action, payment: Payment, now: datetime) 
 
 
 def _require_possible(
-    payment: Payment, amount: Rupiah, route: RefundRequest.Route, is_paid_out: bool
+    payment: Payment, money: UnappliedMoney | None, amount: Rupiah, is_paid_out: bool
 ) -> None:
-    if route is RefundRequest.Route.TREASURY:
-        _require_owed(payment, amount, is_paid_out)
+    if money:
+        _require_owed(payment, money, amount, is_paid_out)
     else:
         _require_refundable(payment, amount, is_paid_out)
 
@@ -230,8 +244,10 @@ def _require_refundable(payment: Payment, amount: Rupiah, is_paid_out: bool) -> 
         raise RefundRefused(channel=payment.get_channel_display())
 
 
-def _require_owed(payment: Payment, amount: Rupiah, is_paid_out: bool) -> None:
-    owed = owed_amount(payment)
+def _require_owed(
+    payment: Payment, money: UnappliedMoney, amount: Rupiah, is_paid_out: bool
+) -> None:
+    owed = owed_amount(money)
     if not ZERO < amount <= owed:
         raise RefundTooLarge(amount=amount, kept=owed)
     if not is_paid_out:

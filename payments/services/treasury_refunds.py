@@ -8,13 +8,12 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from kernel.money import ZERO, Rupiah
+from kernel.money import Rupiah
 from ledger import postings
 from ledger.kinds import AccountKind
-from ledger.postings import Posting
 from ledger.services import post
 from outbox.services import publish
-from payments.models import Payment, RefundRequest, UnappliedMoney
+from payments.models import RefundRequest
 from payments.selectors import owed_amount
 from payments.services.refund_requests import end_request, lock_request
 
@@ -29,14 +28,18 @@ def book_treasury_refund(
     request stays open, and the bank line unexplained, for people to look at.
     """
     request = lock_request(request_id)
-    amount = Rupiah(request.amount_idr)
+    amount, money = Rupiah(request.amount_idr), request.money
     is_waiting = request.approved_at is not None and request.finished_at is None
-    if not is_waiting or owed_amount(request.payment) < amount:
+    if not is_waiting or money is None or owed_amount(money) < amount:
         return False
+    money.paid_back_idr += amount.amount
+    money.save(update_fields=["paid_back_idr"])
     post(
         event="liability_paid_back",
         reference=f"refund_request:{request.pk}",
-        legs=_pay_back(request.payment, amount),
+        legs=postings.liability_refunded(
+            opd_id=money.opd_id, amount=amount, out_of=AccountKind.RKUD
+        ),
         business_date=value_on,
         now=now,
     )
@@ -45,20 +48,3 @@ def book_treasury_refund(
     payload = {"payment_id": request.payment.pk}
     publish(name="payment_refunded", payload=payload, now=now)
     return True
-
-
-def _pay_back(payment: Payment, amount: Rupiah) -> list[Posting]:
-    """Lessen what we owe, the oldest first; the legs of the entry."""
-    legs: list[Posting] = []
-    remaining = amount
-    for money in UnappliedMoney.objects.filter(payment=payment).order_by("id"):
-        owed = money.amount_idr - money.returned_idr - money.paid_back_idr
-        part = min(remaining, Rupiah(max(owed, 0)))
-        if part > ZERO:
-            money.paid_back_idr += part.amount
-            money.save(update_fields=["paid_back_idr"])
-            legs += postings.liability_refunded(
-                opd_id=money.opd_id, amount=part, out_of=AccountKind.RKUD
-            )
-            remaining -= part
-    return legs

@@ -15,6 +15,7 @@ from ledger.selectors import balance
 from outbox.models import Event
 from payments.models import Payment, RefundRequest, UnappliedMoney
 from payments.reconciliation.models import Finding
+from payments.reconciliation.selectors.refunds import owed_money
 from payments.reconciliation.services import import_statement, reconcile
 from payments.services import (
     RefundAfterPayout,
@@ -25,7 +26,7 @@ from payments.services import (
     request_refund,
 )
 from tests.invariants.conftest import asked, tell
-from tests.levies.samples import small_city, stall_bill
+from tests.levies.samples import small_city, stall_bill, waste_skrd
 from tests.payments.refunds import person_with
 from tests.reconciliation.samples import (
     LATER,
@@ -41,7 +42,6 @@ from tests.reconciliation.steps import banked, told
 pytestmark = pytest.mark.django_db
 OF_MONEY = {"I02", "I10", "I17", "I17b", "I21", "I22", "I23", "I24"}
 ON = date(2026, 3, 12)
-TREASURY = RefundRequest.Route.TREASURY
 
 
 @pytest.fixture
@@ -59,7 +59,13 @@ def again() -> Payment:
     return Payment.objects.get(code="lagi")
 
 
-def wanted(payment: Payment, amount: int = 18_000, *, paid_out: bool = True) -> int:
+def wanted(
+    payment: Payment,
+    amount: int = 18_000,
+    *,
+    paid_out: bool = True,
+    money: UnappliedMoney | None = None,
+) -> int:
     return request_refund(
         code=payment.code,
         amount=Rupiah(amount),
@@ -67,7 +73,7 @@ def wanted(payment: Payment, amount: int = 18_000, *, paid_out: bool = True) -> 
         person=person_with(Role.RECONCILER, "nurlaila"),
         now=NOW,
         is_paid_out=paid_out,
-        route=TREASURY,
+        money=money or UnappliedMoney.objects.get(payment=payment),
     ).pk
 
 
@@ -144,8 +150,6 @@ def test_the_gateway_is_not_asked_for_what_bud_pays(again: Payment) -> None:
 def test_no_more_than_is_owed_goes_back_and_nothing_twice(again: Payment) -> None:
     with pytest.raises(RefundTooLarge):
         wanted(again, 18_001)
-    with pytest.raises(RefundTooLarge):
-        wanted(Payment.objects.get(code="sewa"))
     agreed(wanted(again))
     debited(18_000, "SP2D LAGI")
     with pytest.raises(RefundTooLarge):
@@ -201,3 +205,28 @@ def test_the_database_keeps_a_request_on_its_way(
     sql = f"UPDATE payments_refundrequest SET {change}"  # noqa: S608 (ours)
     with connection.cursor() as cursor, pytest.raises(IntegrityError, match=constraint):
         cursor.execute(sql)
+
+
+def test_each_payer_of_a_payment_gets_back_what_is_theirs() -> None:
+    small_city()
+    bills = stall_bill(), waste_skrd()
+    for code in ("satu", "dua"):
+        asked(*bills, code=code)
+        tell(code, 28_000)
+    lines = [line_of(one, payout=PAYOUT) for one in Payment.objects.all()]
+    told(*lines)
+    banked(payout_credit(lines))
+    reconcile(now=NOW)
+    first, second = UnappliedMoney.objects.order_by("id")
+    payment = Payment.objects.get(code="dua")
+    assert first.opd_id != second.opd_id
+    with pytest.raises(RefundTooLarge):
+        wanted(payment, second.amount_idr + 1, money=second)
+    agreed(wanted(payment, second.amount_idr, money=second))
+    assert list(owed_money()) == [first]
+    debited(second.amount_idr, "SP2D DUA")
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.paid_back_idr, second.paid_back_idr) == (0, second.amount_idr)
+    assert list(owed_money()) == [first]
+    assert broken() == []

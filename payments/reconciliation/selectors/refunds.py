@@ -1,18 +1,23 @@
 """Money that is owed to payers, and the requests to give it back."""
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from accounts.models import AuditEvent
 from kernel.errors import NotFound
-from payments.models import Payment, RefundRequest, UnappliedMoney
+from payments.models import RefundRequest, UnappliedMoney
 
 LIABILITY = UnappliedMoney.Kind.LIABILITY_TO_PAYER
 
 
 def owed_money() -> QuerySet[UnappliedMoney]:
-    """What payers are owed and nobody has asked back yet; `rest_idr`, oldest first."""
+    """What payers are owed and nobody has asked back yet; `rest_idr`, oldest first.
+
+    A request through the gateway is about all of its payment's money.
+    """
     waiting = RefundRequest.objects.filter(finished_at__isnull=True)
-    owed = _owed().exclude(payment__in=waiting.values("payment"))
+    by_gateway = waiting.filter(money__isnull=True).values("payment")
+    by_treasury = waiting.filter(money__isnull=False).values("money")
+    owed = _owed().exclude(payment__in=by_gateway).exclude(pk__in=by_treasury)
     return owed.order_by("received_at", "id")
 
 
@@ -57,9 +62,10 @@ def refund_request_by_id(request_id: int) -> RefundRequest:
     return request
 
 
-def last_request_of(payment: Payment) -> RefundRequest | None:
-    """The latest request of a payment, if there is any."""
-    return RefundRequest.objects.filter(payment=payment).order_by("-id").first()
+def last_request_of(money: UnappliedMoney) -> RefundRequest | None:
+    """The latest request about what a payer is owed, if there is any."""
+    about = Q(money=money) | Q(money=None, payment=money.payment)
+    return RefundRequest.objects.filter(about).order_by("-id").first()
 
 
 def acts_on(request: RefundRequest) -> QuerySet[AuditEvent]:
@@ -68,7 +74,8 @@ def acts_on(request: RefundRequest) -> QuerySet[AuditEvent]:
     return acts.select_related("actor").order_by("-id")
 
 
-def money_of(payment: Payment) -> QuerySet[UnappliedMoney]:
-    """What no bill took of a payment, with whose it is."""
-    money = UnappliedMoney.objects.filter(payment=payment)
+def money_of(request: RefundRequest) -> QuerySet[UnappliedMoney]:
+    """What a request is about, with whose it is: what no bill took of its payment."""
+    about = Q(pk=request.money_id) if request.money_id else Q(payment=request.payment)
+    money = UnappliedMoney.objects.filter(about)
     return money.select_related("payer", "bill").order_by("id")

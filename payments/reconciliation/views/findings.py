@@ -118,9 +118,9 @@ def _page(request: HttpRequest, finding_id: int, form: NoteForm) -> HttpResponse
 def _refund(ours: Ours, *, may_request: bool) -> dict[str, Any] | None:
     """What can be done, or is done, about money that is owed to a payer."""
     owed = next((one for one in ours.money if one.payer_id and one.payment), None)
-    if owed is None or owed.payment is None:
+    if owed is None:
         return None
-    last = last_request_of(owed.payment)
+    last = last_request_of(owed)
     rest = owed.amount_idr - owed.returned_idr - owed.paid_back_idr
     is_waiting = last is not None and last.finished_at is None
     return {

@@ -90,7 +90,7 @@ def ask(request: HttpRequest, money_id: int) -> HttpResponse:
             person=person,
             now=now,
             is_paid_out=paid_out,
-            route=route,
+            money=money if route is Route.TREASURY else None,
         )
         messages.success(request, _("Pengembalian diajukan. Orang lain menyetujuinya."))
         return redirect("reconciliation:refund", asked.pk)
@@ -162,9 +162,7 @@ def _page(request: HttpRequest, request_id: int, form: ReasonForm) -> HttpRespon
         "look": look_of(found),
         "route": ROUTES[found.route],
         "is_by_gateway": found.route == Route.GATEWAY,
-        "money": [
-            {"money": one, "reason": reason_of(one)} for one in money_of(found.payment)
-        ],
+        "money": [{"money": one, "reason": reason_of(one)} for one in money_of(found)],
         "is_paid_out": _is_paid_out(found.payment, now),
         "events": [_event(act) for act in acts_on(found)],
         "may_decide": may_decide and not is_own,
