@@ -8,8 +8,9 @@ from django.db import connection
 
 from kernel.money import ZERO, Rupiah
 
-# One scan answers every question of a page: the whole, each dimension by itself, and of
-# what has no kelurahan the market. Of nothing there is no row, not even of the whole.
+# One scan answers every question of a page: the whole, each dimension by itself, of
+# what has no kelurahan the market, of what is in no market the kelurahan. Of nothing
+# there is no row, not even of the whole.
 _BY_DIMENSION = """
     SELECT grouping(levy_type_id, market_id, kelurahan_id, channel),
         levy_type_id, market_id, kelurahan_id, channel,
@@ -60,8 +61,8 @@ NOTHING = Sums()
 class Breakdown:
     """Sums of a span, whole and by each dimension; the key None: it is not known.
 
-    `nowhere`: of no known kelurahan, by market. `held_since`: the first day (of a year:
-    month) of whose money some is held.
+    `nowhere`: of no known kelurahan, by market. `outside`: of no market, by kelurahan.
+    `held_since`: the first day (of a year: month) of whose money some is held.
     """
 
     whole: Sums = NOTHING
@@ -70,6 +71,7 @@ class Breakdown:
     by_kelurahan: Mapping[int | None, Sums] = field(default_factory=dict)
     by_channel: Mapping[str, Sums] = field(default_factory=dict)
     nowhere: Mapping[int | None, Sums] = field(default_factory=dict)
+    outside: Mapping[int | None, Sums] = field(default_factory=dict)
     held_since: date | None = None
 
 
@@ -109,6 +111,7 @@ class BilledBreakdown:
     by_market: Mapping[int | None, Billed] = field(default_factory=dict)
     by_kelurahan: Mapping[int | None, Billed] = field(default_factory=dict)
     nowhere: Mapping[int | None, Billed] = field(default_factory=dict)
+    outside: Mapping[int | None, Billed] = field(default_factory=dict)
 
 
 def money_of_day(day: date) -> Breakdown:
@@ -137,6 +140,7 @@ def days_until(today: date, *, count: int) -> list[tuple[date, Sums]]:
 def billed_of_year(today: date) -> BilledBreakdown:
     """What was billed for periods that began this year, up to today's month."""
     by: dict[int, dict[int | None, Billed]] = {}
+    outside: dict[int | None, Billed] = {}
     with connection.cursor() as cursor:
         span = {"first_on": date(today.year, 1, 1), "last_on": today}
         cursor.execute(_BILLED, span)
@@ -144,18 +148,22 @@ def billed_of_year(today: date) -> BilledBreakdown:
             if which != _B_PLACED or kelurahan is None:
                 key = levy or market or kelurahan
                 by.setdefault(which, {})[key] = _billed(bills, sums)
+            if which == _B_PLACED and market is None:
+                outside[kelurahan] = _billed(bills, sums)
     return BilledBreakdown(
         by.get(_B_WHOLE, {}).get(None, NOTHING_BILLED),
         by.get(_B_LEVY, {}),
         by.get(_B_MARKET, {}),
         by.get(_B_KELURAHAN, {}),
         by.get(_B_PLACED, {}),
+        outside,
     )
 
 
 def _breakdown(statement: str, first_on: date, last_on: date) -> Breakdown:
     by: dict[int, dict[int | None, Sums]] = {}
     by_channel: dict[str, Sums] = {}
+    outside: dict[int | None, Sums] = {}
     held_since: date | None = None
     with connection.cursor() as cursor:
         cursor.execute(statement, {"first_on": first_on, "last_on": last_on})
@@ -164,6 +172,8 @@ def _breakdown(statement: str, first_on: date, last_on: date) -> Breakdown:
                 by_channel[channel] = _sums(sums)
             elif which != _PLACED or kelurahan is None:
                 by.setdefault(which, {})[levy or market or kelurahan] = _sums(sums)
+            if which == _PLACED and market is None:
+                outside[kelurahan] = _sums(sums)
             held_since = held if which == _WHOLE else held_since
     return Breakdown(
         by.get(_WHOLE, {}).get(None, NOTHING),
@@ -172,6 +182,7 @@ def _breakdown(statement: str, first_on: date, last_on: date) -> Breakdown:
         by.get(_KELURAHAN, {}),
         by_channel,
         by.get(_PLACED, {}),
+        outside,
         held_since,
     )
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from commandcenter.grouping import Cell, Equation, Id, are_few, hidden_of
 from commandcenter.models import RevenueMonth
-from commandcenter.selectors.figures import DAYS_SHOWN, Figures, place_rows
+from commandcenter.selectors.figures import DAYS_SHOWN, Figures
 from commandcenter.selectors.money import NOTHING, NOTHING_BILLED, Billed, Sums
 from commandcenter.selectors.payers import (
     BilledTo,
@@ -21,7 +21,7 @@ from commandcenter.selectors.payers import (
     payers_of_days,
     payers_of_year,
 )
-from kernel.money import Rupiah
+from kernel.money import Rupiah, total
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,10 @@ KEYS = {
     "pasar": gettext_lazy("pasar"),
     "kanal": gettext_lazy("cara membayar"),
     "tanggal": gettext_lazy("hari uangnya dibayar, menurut waktu kota"),
-    "kode": gettext_lazy("kode kelurahan (Kemendagri); kosong: belum diketahui"),
-    "kelurahan": gettext_lazy("nama kelurahan"),
+    "kode": gettext_lazy(
+        "kode kelurahan (Kemendagri); kosong: belum diketahui, atau di pasar"
+    ),
+    "kelurahan": gettext_lazy("nama kelurahan, tanpa pasar-pasar di dalamnya"),
 }
 VALUES = {
     "dibayar_idr": gettext_lazy(
@@ -79,7 +81,7 @@ TITLES: Mapping[str, str | Promise] = {
     "bulanan": gettext_lazy("Per bulan dan jenis retribusi"),
     "harian": gettext_lazy("30 hari terakhir"),
     "retribusi": gettext_lazy("Per jenis retribusi, tahun ini"),
-    "kelurahan": gettext_lazy("Per kelurahan, tahun ini"),
+    "kelurahan": gettext_lazy("Per kelurahan di luar pasar, tahun ini"),
     "pasar": gettext_lazy("Per pasar, tahun ini"),
     "kanal": gettext_lazy("Per cara membayar, tahun ini"),
 }
@@ -94,6 +96,9 @@ TABLE_KEYS: Mapping[str, Sequence[str]] = {
 # In the order of what was paid; the others in the order of their keys.
 _BY_AMOUNT = ("retribusi", "pasar", "kanal")
 NOBODY: Payers = frozenset()
+# Everybody knows in which kelurahan a market lies, so no line has both: of a kelurahan
+# with its markets, less these, one payer's money could be left.
+INSIDE, OUTSIDE = gettext_lazy("di pasar"), gettext_lazy("di luar pasar")
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +213,7 @@ def open_data_of(figures: Figures) -> OpenData:
         for line in told
     }
     first_on = figures.days[0][0]
-    hidden = hidden_of(cells, _equations(cells, first_on))
+    hidden = hidden_of(cells, equations_of(cells, first_on))
     tables = {
         name: Table(name, told, frozenset(one for one in hidden if one[0] == name))
         for name, told in lines.items()
@@ -225,10 +230,11 @@ def _measures_of(name: str) -> Sequence[str]:
     return tuple(dict.fromkeys(MEASURES[column] for column in _values_of(name)))
 
 
-def _equations(cells: Mapping[Id, Cell], first_on: date) -> list[Equation]:
+def equations_of(cells: Mapping[Id, Cell], first_on: date) -> list[Equation]:
     """Every sum that the tables tell: of a column, of a levy's and a month's lines.
 
-    A column of too few payers is told by none of the tables.
+    And of what is in markets and outside them, which two tables tell apart. A column
+    of too few payers is told by none of the tables.
     """
     columns: dict[Id, dict[Id, int]] = {}
     links: dict[Id, dict[Id, int]] = {}
@@ -241,6 +247,8 @@ def _equations(cells: Mapping[Id, Cell], first_on: date) -> list[Equation]:
             links.setdefault(one[2:], {})[one] = -1
         elif one[0] == "harian":
             links.setdefault((f"{one[2][:7]}-01",), {})[one] = -1
+        elif one[0] in ("kelurahan", "pasar"):
+            links.setdefault(_side_of(one), {})[one] = 1 if one[0] == "pasar" else -1
     # Of a month that began before the first day shown, the days are not all there is.
     links.pop((str(first_on.replace(day=1)),) if first_on.day > 1 else (), None)
     known = [
@@ -251,6 +259,17 @@ def _equations(cells: Mapping[Id, Cell], first_on: date) -> list[Equation]:
     # What one table alone tells of is not a sum that another one tells.
     both = [link for link in links.values() if len({one[0] for one in link}) > 1]
     return [*known, *both]
+
+
+def _side_of(one: Id) -> Id:
+    """Whether a line of a kelurahan or a market tells of what is in markets, by column.
+
+    Each table has one line for all that the other has by place.
+    """
+    table, measure, *key = one
+    whole = (str(OUTSIDE),) if table == "pasar" else ("", str(INSIDE))
+    is_outside = (tuple(key) == whole) == (table == "pasar")
+    return ("outside" if is_outside else "inside", measure)
 
 
 def _lines_of(figures: Figures) -> dict[str, list[Line]]:
@@ -296,7 +315,7 @@ def _levies(figures: Figures, paid: PaidBy, billed: BilledTo) -> list[Line]:
 def _markets(figures: Figures, paid: PaidBy, billed: BilledTo) -> list[Line]:
     """Markets, and what no market has to do with: together it is all."""
     year, bills = figures.year.by_market, figures.billed.by_market
-    names = [*figures.names.markets.items(), (None, _("di luar pasar"))]
+    names = [*figures.names.markets.items(), (None, str(OUTSIDE))]
     return _named(names, (year, paid.by_market), (bills, billed.by_market))
 
 
@@ -321,19 +340,44 @@ def _named(
 
 
 def _places(figures: Figures, paid: PaidBy, billed: BilledTo) -> list[Line]:
-    lines = []
-    for row in place_rows(figures):
-        key = row.ward.id if row.ward else None
-        lines.append(
-            Line(
-                (row.ward.code if row.ward else "", row.name),
-                row.paid,
-                paid.by_kelurahan.get(key, NOBODY),
-                row.billed,
-                billed.by_kelurahan.get(key, (NOBODY, NOBODY)),
-            )
+    """Kelurahan outside markets, and all markets in one line: together it is all."""
+    places: list[tuple[int | None, tuple[str, str]]] = [
+        *((ward.id, (ward.code, ward.name)) for ward in figures.map.wards),
+        (None, ("", _("Kelurahan belum diketahui"))),
+    ]
+    outside = [
+        Line(
+            key,
+            figures.year.outside.get(place, NOTHING),
+            paid.outside.get(place, NOBODY),
+            figures.billed.outside.get(place, NOTHING_BILLED),
+            billed.outside.get(place, (NOBODY, NOBODY)),
         )
-    return lines
+        for place, key in places
+    ]
+    markets = _markets(figures, paid, billed)
+    inside = [line for line in markets if line.key != (str(OUTSIDE),)]
+    return [*outside, _together(("", str(INSIDE)), inside)]
+
+
+def _together(key: tuple[str, ...], lines: Sequence[Line]) -> Line:
+    """One line that tells of several."""
+    return Line(
+        key,
+        Sums(
+            total([line.paid.revenue for line in lines]),
+            payments=sum(line.paid.payments for line in lines),
+        ),
+        NOBODY.union(*(line.payers for line in lines)),
+        Billed(
+            assessed=total([line.billed.assessed for line in lines]),
+            expected=total([line.billed.expected for line in lines]),
+        ),
+        (
+            NOBODY.union(*(line.billed_to[0] for line in lines)),
+            NOBODY.union(*(line.billed_to[1] for line in lines)),
+        ),
+    )
 
 
 def _channels(figures: Figures, paid: PaidBy) -> list[Line]:

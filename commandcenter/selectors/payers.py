@@ -16,7 +16,8 @@ _BY_MONTH = """
     FROM commandcenter_revenuemonth, unnest(some_payers) AS told (payer)
     WHERE month BETWEEN %(first_on)s AND %(last_on)s
     GROUP BY GROUPING SETS ((month, levy_type_id), (levy_type_id), (market_id),
-        (kelurahan_id), (channel))
+        (market_id, kelurahan_id), (channel))
+    HAVING grouping(kelurahan_id) = 1 OR market_id IS NULL
 """
 _BY_DAY = """
     SELECT day, (array_agg(DISTINCT payer ORDER BY payer))[1:3]
@@ -35,22 +36,26 @@ _BILLED = """
     FROM commandcenter_billedmonth,
         unnest(assessed_payers, expected_payers) AS told (assessed, expected)
     WHERE month BETWEEN %(first_on)s AND %(last_on)s
-    GROUP BY GROUPING SETS ((levy_type_id), (market_id), (kelurahan_id))
+    GROUP BY GROUPING SETS ((levy_type_id), (market_id), (market_id, kelurahan_id))
+    HAVING grouping(kelurahan_id) = 1 OR market_id IS NULL
 """
 # PostgreSQL's grouping(): a bit is set for each dimension that was summed over.
 _MONTH_LEVY, _LEVY, _MARKET = 0b00111, 0b10111, 0b11011
-_KELURAHAN, _CHANNEL = 0b11101, 0b11110
-_BILLED_OF = {0b011: _LEVY, 0b101: _MARKET, 0b110: _KELURAHAN}
+_OUTSIDE, _CHANNEL = 0b11001, 0b11110
+_BILLED_OF = {0b011: _LEVY, 0b101: _MARKET, 0b100: _OUTSIDE}
 
 
 @dataclass(frozen=True, slots=True)
 class PaidBy:
-    """Some payers of a year's money by month and levy and by one dimension each."""
+    """Some payers of a year's money by month and levy and by one dimension each.
+
+    `outside`: of what is in no market, by kelurahan.
+    """
 
     by_month: Mapping[tuple[date, int | None], Payers] = field(default_factory=dict)
     by_levy: Mapping[int | None, Payers] = field(default_factory=dict)
     by_market: Mapping[int | None, Payers] = field(default_factory=dict)
-    by_kelurahan: Mapping[int | None, Payers] = field(default_factory=dict)
+    outside: Mapping[int | None, Payers] = field(default_factory=dict)
     by_channel: Mapping[str, Payers] = field(default_factory=dict)
 
 
@@ -60,7 +65,7 @@ class BilledTo:
 
     by_levy: Mapping[int | None, tuple[Payers, Payers]]
     by_market: Mapping[int | None, tuple[Payers, Payers]]
-    by_kelurahan: Mapping[int | None, tuple[Payers, Payers]]
+    outside: Mapping[int | None, tuple[Payers, Payers]]
 
 
 def payers_of_year(today: date) -> PaidBy:
@@ -71,11 +76,11 @@ def payers_of_year(today: date) -> PaidBy:
             _MONTH_LEVY: (month, levy),
             _LEVY: levy,
             _MARKET: market,
-            _KELURAHAN: place,
+            _OUTSIDE: place,
             _CHANNEL: channel,
         }[which]
         by.setdefault(which, {})[key] = frozenset(payers)
-    sets = (_MONTH_LEVY, _LEVY, _MARKET, _KELURAHAN, _CHANNEL)
+    sets = (_MONTH_LEVY, _LEVY, _MARKET, _OUTSIDE, _CHANNEL)
     return PaidBy(*(by.get(which, {}) for which in sets))  # type: ignore[arg-type]
 
 
@@ -92,7 +97,7 @@ def billed_to_of_year(today: date) -> BilledTo:
     for which, key, fixed, hoped in _asked(_BILLED, today):
         both = (frozenset(fixed), frozenset(hoped))
         by.setdefault(_BILLED_OF[which], {})[key] = both
-    return BilledTo(*(by.get(which, {}) for which in (_LEVY, _MARKET, _KELURAHAN)))
+    return BilledTo(*(by.get(which, {}) for which in (_LEVY, _MARKET, _OUTSIDE)))
 
 
 def _asked(statement: str, today: date, first_on: date | None = None) -> list[Any]:

@@ -1,6 +1,7 @@
 """No public figure shows the money of fewer than three payers, nor tells it."""
 
 from collections.abc import Mapping
+from datetime import date
 from fractions import Fraction
 from itertools import combinations
 
@@ -8,9 +9,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from commandcenter.grouping import Cell, Equation, Id, are_few, hidden_of, told_by
+from commandcenter.selectors.open_data import INSIDE, OUTSIDE, equations_of
 
 PAYERS = st.frozensets(st.integers(1, 6), max_size=5)
 LEVIES, MONTHS = "abc", "123"
+# Where money is paid: a kelurahan, and one of its markets or none.
+type Place = tuple[str, str]
+PLACES: list[Place] = [
+    ("1", ""),
+    ("1", "a"),
+    ("1", "b"),
+    ("2", ""),
+    ("2", "c"),
+    ("3", ""),
+]
 
 
 def cell(amount: int, *payers: int) -> Cell:
@@ -142,3 +154,54 @@ def test_no_figure_of_too_few_is_shown_or_follows_from_what_is(
 def test_where_nobody_is_alone_nothing_is_hidden(cells: dict[Id, Cell]) -> None:
     many = {key: Cell(one.amount, one.payers | {7, 8, 9}) for key, one in cells.items()}
     assert not hidden_of(many, sums_of(many))
+
+
+@st.composite
+def money_of_places(draw: st.DrawFn) -> dict[Place, Cell]:
+    """Money of each market and of each kelurahan outside its markets."""
+    told: dict[Place, Cell] = {}
+    for place in PLACES:
+        payers = draw(PAYERS)
+        told[place] = Cell(draw(st.integers(1, 99)) if payers else 0, payers)
+    return told
+
+
+def lines_of(places: set[Place]) -> dict[Id, set[Place]]:
+    """The lines of the two public tables, and of which places each tells."""
+    lines: dict[Id, set[Place]] = {}
+    for place in places:
+        ward, market = place
+        for key in (
+            ("kelurahan", "paid", *(("", str(INSIDE)) if market else (ward, ward))),
+            ("pasar", "paid", market or str(OUTSIDE)),
+        ):
+            lines.setdefault(key, set()).add(place)
+    return lines
+
+
+@settings(max_examples=150, deadline=None)
+@given(money=money_of_places())
+def test_a_place_of_too_few_does_not_follow_from_where_markets_lie(
+    money: dict[Place, Cell],
+) -> None:
+    """Not by either table, nor by both, however their shown lines are subtracted."""
+    lines = lines_of(set(money))
+    cells = {
+        key: Cell(
+            sum(money[one].amount for one in within),
+            frozenset().union(*(money[one].payers for one in within)),
+        )
+        for key, within in lines.items()
+    }
+    hidden = hidden_of(cells, equations_of(cells, date(2026, 1, 1)))
+    shown = [within for key, within in lines.items() if key not in hidden]
+    if not are_few(money.values()):
+        shown.append(set(money))
+    # Where nobody pays is no secret.
+    paying = [one for one in PLACES if money[one].amount]
+    known = [[Fraction(one in within) for one in paying] for within in shown]
+    wards = [{one for one in PLACES if one[0] == ward} for ward in "123"]
+    for wanted in [*lines.values(), *wards, *({one} for one in PLACES)]:
+        goal = [Fraction(one in wanted) for one in paying]
+        if any(goal) and are_few(money[one] for one in wanted):
+            assert rank([*known, goal]) > rank(known), wanted

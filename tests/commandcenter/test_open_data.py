@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from city.models import Kelurahan
 from commandcenter.selectors.open_data import TITLES
 from commandcenter.services import refresh_billed
 from kernel import clock
@@ -94,6 +95,34 @@ def test_money_outside_markets_has_a_line_so_that_a_table_is_all(
     rows = rows_of("pasar")
     assert [row["pasar"] for row in rows] == ["Pasar Contoh", "di luar pasar"]
     assert sum(int(row["dibayar_idr"]) for row in rows) == 112_000
+
+
+def test_a_kelurahan_does_not_tell_the_one_payer_outside_its_market(
+    city: SmallCity,
+) -> None:
+    """Everybody knows where a market lies, and would subtract it."""
+    other = Kelurahan.objects.create(
+        code="99.01.01.1002", name="Sebelah", kecamatan=city.kelurahan.kecamatan
+    )
+    live()
+    for number in range(3):
+        bill = waste_skrd(owner=f"Warga {number}")
+        bill.levy_object.kelurahan = other
+        bill.levy_object.save()
+        paid(bill)
+    hear()
+    refresh_billed(first_on=DAY, last_on=DAY, now=NOON)
+    markets, places = rows_of("pasar"), rows_of("kelurahan")
+    inside = next(row for row in places if row["kelurahan"] == "di pasar")
+    market = next(row for row in markets if row["pasar"] == "Pasar Contoh")
+    for column in ("dibayar_idr", "ditetapkan_idr", "potensi_idr"):
+        assert inside[column] == market[column]
+        for rows in (markets, places):
+            told = {int(row[column]) for row in rows if row[column]}
+            assert 10_000 not in told
+            assert 82_000 not in told
+    by_name = {row["kelurahan"]: row for row in places}
+    assert by_name["Contoh"]["dibayar_idr"] == ""
 
 
 def test_the_page_names_months_and_the_file_sorts_them(city: SmallCity) -> None:
