@@ -79,6 +79,13 @@ SENTENCES = {
         _("Ini bukan plat lapak"),
         _("Pindai QR pada plat lapak dari pemerintah kota, atau ketik kodenya."),
     ),
+    "cash_paid_again": (
+        _("Karcis ini belum dapat dibatalkan"),
+        _(
+            "Tagihan %(kode_bayar)s sudah dibayar lagi, misalnya lewat QRIS. "
+            "Kembalikan dulu kelebihannya, %(owed)s, lewat BP2RD."
+        ),
+    ),
     "cash_amount_changed": (
         _("Jumlah tagihan sudah berubah"),
         _("Di layar tadi %(shown)s, sekarang %(due)s. Hitung lagi bersama pembayar."),

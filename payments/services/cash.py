@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.db.models import F
+
 from city.models import Opd
 from city.selectors import business_date_of
 from kernel.money import Rupiah
@@ -12,7 +14,7 @@ from payments.models import Channel, Payment, UnappliedMoney
 from payments.selectors import PaymentUnknown
 from payments.services.booking import book_payment, reverse_payment
 from payments.services.locking import LockedPayment, lock_payment
-from payments.services.refusals import CashAmountChanged
+from payments.services.refusals import CashAmountChanged, CashPaidAgain
 from payments.services.request import (
     SUPERSEDED,
     amount_of,
@@ -60,12 +62,17 @@ def take_cash_back(*, payment: Payment, cause: str, now: datetime) -> None:
     In the caller's transaction, which also records who asked and who agreed: without
     that the database refuses the commit.
 
+    Who paid such a bill a second time is owed that money and would be asked for the
+    bill again: the two would stand side by side, so nothing is reversed.
+
     Raises:
         TransitionRefused: it is reversed already.
+        CashPaidAgain: we owe somebody a second payment of one of its bills.
     """
     locked = lock_payment(payment.code)
     if locked is None:
         raise PaymentUnknown(payment=payment.code)
+    _require_paid_once(locked)
     target = PaymentState.REVERSED
     reverse_payment(locked=locked, target=target, cause=cause, now=now)
 
@@ -86,6 +93,23 @@ def record_cash_over(
         amount_idr=amount.amount,
         received_at=now,
     )
+
+
+def _require_paid_once(locked: LockedPayment) -> None:
+    """No bill's second payment is owed to its payer. The bills' locks keep it so."""
+    owed = F("amount_idr") - F("returned_idr") - F("paid_back_idr")
+    money = (
+        UnappliedMoney.objects.filter(
+            kind=UnappliedMoney.Kind.LIABILITY_TO_PAYER, bill__in=locked.bills
+        )
+        .annotate(owed_idr=owed)
+        .filter(owed_idr__gt=0)
+        .order_by("id")
+        .first()
+    )
+    if money is not None and money.bill_id is not None:
+        kode = locked.bills[money.bill_id].kode_bayar
+        raise CashPaidAgain(kode_bayar=kode, owed=Rupiah(money.owed_idr))
 
 
 def _as_told(payment: Payment, now: datetime) -> Notice:

@@ -57,6 +57,12 @@ class CashAmountChanged(Conflict):
     code = "cash_amount_changed"
 
 
+class CashPaidAgain(Conflict):
+    """The bill was paid a second time, which its payer is owed: cash stays booked."""
+
+    code = "cash_paid_again"
+
+
 class AmountAboutToChange(Conflict):
     """Late interest grows within a minute: ask again at the new day's start."""
 

@@ -24,13 +24,15 @@ from payments.collection.services.refusals import (
     VoidAskedAlready,
 )
 from payments.collection.transitions import CashMovedOn
+from payments.gateways.port import NoticeState, RefundNotice
 from payments.models import Payment
+from payments.services import CashPaidAgain
 from payments.transitions import PaymentState
 from receipts.services import issue_receipts, void_receipts_of
 from tests.collection.reading import text_of
 from tests.collection.samples import Market, books, cash_for, closed, head_of
 from tests.levies.samples import DAY, NOON, stall_bill, waste_skrd
-from tests.payments.samples import fresh
+from tests.payments.samples import applied, fresh, paid, requested, told
 
 pytestmark = pytest.mark.usefixtures("at_noon")
 WHY = "Salah lapak, uangnya dikembalikan"
@@ -40,6 +42,15 @@ WHY = "Salah lapak, uangnya dikembalikan"
 def cash(shift: Shift) -> CashTaken:
     """Cash for one day of Siti's stall."""
     return cash_for(shift, stall_bill())
+
+
+@pytest.fixture
+def late(shift: Shift) -> tuple[CashTaken, Payment]:
+    """Cash for a bill whose QR its tenant had on the phone, and paid thereafter."""
+    bill = stall_bill()
+    by_qr = requested(bill)
+    cash = cash_for(shift, bill)
+    return cash, paid(Payment.objects.get(pk=by_qr.pk))
 
 
 @pytest.fixture
@@ -208,6 +219,47 @@ def test_a_voided_ticket_is_not_handed_over(
     with connection.cursor() as cursor:
         outcomes = [check(one, cursor=cursor, now=NOON) for one in INVARIANTS]
     assert not [one.invariant.name for one in outcomes if not one.holds]
+
+
+def test_a_bill_that_was_paid_again_is_not_owed_again(
+    late: tuple[CashTaken, Payment], head: Person, shift: Shift
+) -> None:
+    """What its tenant paid by QR is theirs: nobody asks them for the bill besides."""
+    cash, _by_qr = late
+    void = asked(cash)
+    with pytest.raises(CashPaidAgain):
+        approve_void(void_id=void.pk, approver=head, now=NOON)
+    void.refresh_from_db()
+    assert void.state == "asked"
+    assert fresh(cash.payment.items.get().bill).state == BillState.PAID_OFF
+    assert sums_of(shift).cash == Rupiah(18_000)
+    assert books(AccountKind.LIABILITY_TO_PAYER) == [-18_000]
+    with connection.cursor() as cursor:
+        outcomes = [check(one, cursor=cursor, now=NOON) for one in INVARIANTS]
+    assert not [one.invariant.name for one in outcomes if not one.holds]
+
+
+def test_once_the_second_payment_went_back_the_ticket_is_voided(
+    late: tuple[CashTaken, Payment], head: Person
+) -> None:
+    cash, by_qr = late
+    back = RefundNotice("r1", Rupiah(18_000), "uji", NOON, NOON)
+    applied(told(by_qr, NoticeState.REFUNDED, refunds=[back]))
+    voided(cash, head)
+    assert fresh(cash.payment.items.get().bill).state == BillState.EXPECTED
+    assert books(AccountKind.LIABILITY_TO_PAYER) == [0]
+
+
+def test_the_page_says_why_the_ticket_stands(
+    late: tuple[CashTaken, Payment], head: Person
+) -> None:
+    desk = Client()
+    desk.force_login(head)
+    void = asked(late[0])
+    answer = desk.post(f"/kantor/kas/karcis/{void.pk}/batal/", follow=True)
+    assert answer.status_code == 409
+    assert "sudah dibayar lagi" in text_of(answer)
+    assert "18.000" in text_of(answer)
 
 
 def test_a_refused_wish_may_be_asked_again(

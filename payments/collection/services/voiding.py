@@ -77,6 +77,7 @@ def approve_void(*, void_id: int, approver: Person, now: datetime) -> TicketVoid
         Forbidden: the person may not approve a void in the OPD.
         SamePerson: it is the person's own ticket.
         CashMovedOn: it is decided, or the shift was closed meanwhile.
+        CashPaidAgain: its bill was paid again, and that money is owed to the payer.
     """
     void = _locked(void_id)
     _require_head(void, approver, now)
