@@ -24,6 +24,7 @@ ONLY_GROW = (
     "permits_applicationevent",
     "permits_permittype",
     "reconciliation_bankline",
+    "reconciliation_findingnote",
     "reconciliation_payoutline",
     "reconciliation_settlementline",
     "reconciliation_settlementmatch",

@@ -9,8 +9,20 @@ from commandcenter.selectors.figures import TABLE_NAMES
 from complaints.models import ReportCategory
 from complaints.selectors import last_event_id, photo_codes
 from complaints.services import NewReport, submit_report
-from payments.collection.models import Deposit, HandOver, Plate, PlateSheet, Shortage
-from payments.collection.services import ask_to_cancel, open_shift, order_plates
+from payments.collection.models import (
+    Deposit,
+    HandOver,
+    Plate,
+    PlateSheet,
+    Shortage,
+    TicketVoid,
+)
+from payments.collection.services import (
+    ask_for_void,
+    ask_to_cancel,
+    open_shift,
+    order_plates,
+)
 from payments.reconciliation.models import EvidenceKind, Finding
 from payments.reconciliation.services import (
     import_settlement,
@@ -140,6 +152,7 @@ def cash(market: Market) -> dict[str, object]:
     ticket = cash_for(taken, stall_bill(day=date(2026, 3, 3)))
     offered = closed(taken, 18_000)
     assert offered is not None
+    wrong = wrong_ticket(market)
     owed = stall_bill(day=date(2026, 3, 4))
     payment = paid_payment(stall_bill(day=date(2026, 3, 5)))
     return {
@@ -150,6 +163,7 @@ def cash(market: Market) -> dict[str, object]:
         "shift_id": taken.pk,
         "hand_over_id": offered.pk,
         "deposit_id": slip.pk,
+        "void_id": wrong.pk,
         "list": "setoran",
         "shortage_id": Shortage.objects.get().pk,
         "sheet_id": sheet.pk,
@@ -163,6 +177,16 @@ def wrong_slip(market: Market) -> Deposit:
         treasurer=market.sari,
         reason="Jumlahnya keliru.",
         now=NOON,
+    )
+
+
+def wrong_ticket(market: Market) -> TicketVoid:
+    """Rina's, in the shift that she is on."""
+    rina = person("rina")
+    give(rina, Role.COLLECTOR, Scope(market=market.city.market), valid_from=DAY)
+    taken = cash_for(on_duty(market, rina), stall_bill(day=date(2026, 3, 7)))
+    return ask_for_void(
+        cash_id=taken.pk, collector=rina, reason="Salah lapak.", now=NOON
     )
 
 

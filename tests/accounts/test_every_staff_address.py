@@ -26,13 +26,14 @@ SIGN_IN = "/akun/masuk/"
 START = "/petugas/"
 REFUSED = (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND)
 # What makes a phone's app of the collectors' pages tells nothing of anybody; the
-# demo's button is not there outside the demo; /kantor/ only shows the way.
+# demo's button is not there outside the demo; two only show everybody their own way.
 OPEN = {
     "petugas/manifest.webmanifest",
     "petugas/sw.js",
     "petugas/luring/",
     "bp2rd/demo/hari-berikutnya/",
     "kantor/",
+    "kantor/halaman/",
 }
 
 
@@ -103,6 +104,7 @@ STALL = "petugas/lapak/<str:code>/"
 QRIS = f"{STALL}qris/<str:payment_code>/"
 SERAH = "petugas/serah/<int:hand_over_id>/"
 STS = "kantor/kas/sts/<int:deposit_id>/"
+KARCIS = "petugas/karcis/<str:code>/"
 IZIN = "kantor/izin/<str:number>/"
 LAPORAN = "kantor/laporan/<str:number>/"
 OF_REPORT = {"number": "report", "code": "photo", "step": "step"}
@@ -146,7 +148,9 @@ ADDRESSES = [
     get(f"{QRIS}status/", COLLECT),
     post(f"{QRIS}periksa/", COLLECT, goes_out=True),
     get("petugas/selesai/", COLLECT),
-    get("petugas/karcis/<str:code>/", HERS, names={"code": "ticket"}),
+    get("petugas/karcis/", COLLECT),
+    get(KARCIS, HERS, names={"code": "ticket"}),
+    Address(f"{KARCIS}batal/", HERS, {"alasan": "Salah."}, names={"code": "ticket"}),
     get("petugas/tugas/<int:shift_id>/", HERS),
     get(SERAH, HERS),
     post(f"{SERAH}terima/", HERS, jumlah="18000"),
@@ -162,6 +166,10 @@ ADDRESSES = [
     post(f"{STS}batal/", gate(Action.REQUEST_VOID), alasan="Jumlahnya keliru."),
     post(f"{STS}batal/setuju/", gate(Action.APPROVE_VOID)),
     post(f"{STS}tetap/", gate(Action.REQUEST_VOID, Action.APPROVE_VOID)),
+    *(
+        post(f"kantor/kas/karcis/<int:void_id>/{verb}/", gate(Action.APPROVE_VOID))
+        for verb in ("batal", "tetap")
+    ),
     get("kantor/plat/", PLATES),
     post("kantor/plat/cetak/", PLATES, pasar="pasar-contoh"),
     get("kantor/plat/<int:sheet_id>/", PLATES),

@@ -1,7 +1,7 @@
 """The mayor's page: the figures of the roll-up, and a badge that is a real check."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection, connections
@@ -9,14 +9,19 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.roles import Role
+from commandcenter import tasks
 from commandcenter.models import RevenueDay, RevenueMonth, Target
 from commandcenter.selectors.figures import (
     figures_of,
+    levy_rows,
     map_rows,
+    market_rows,
     percent_of,
     place_rows,
+    rows_of,
 )
 from commandcenter.services import check_year, refresh_billed, refresh_money
+from commandcenter.views.drawing import draw_markets
 from config.launch.postgres import Postgres
 from kernel import clock
 from kernel.money import Rupiah
@@ -153,7 +158,7 @@ def test_the_map_and_what_is_unknown_are_all_there_is(city: SmallCity) -> None:
     assert figures.year.whole.revenue.amount == 28_000
     assert places[-1].paid.revenue.amount == 18_000
     page = shown(signed_in())
-    assert "Kelurahan belum diketahui" in page
+    assert "Lingkaran: kelurahan belum diketahui" in page
 
 
 def test_a_market_without_a_kelurahan_is_a_point_of_its_own(city: SmallCity) -> None:
@@ -195,6 +200,40 @@ def test_a_per_cent_is_rounded_down_to_one_decimal() -> None:
     assert percent_of(Rupiah(5_599), Rupiah(10_000)) == "55,9%"
     assert percent_of(Rupiah(9_999), Rupiah(10_000)) == "99,9%"
     assert percent_of(Rupiah(1), Rupiah(0)) is None
+
+
+def test_all_and_nothing_have_no_decimal() -> None:
+    assert percent_of(Rupiah(7), Rupiah(7)) == "100%"
+    assert percent_of(Rupiah(0), Rupiah(7)) == "0%"
+
+
+def test_a_bill_for_a_later_month_of_this_year_counts_as_billed_and_as_paid(
+    city: SmallCity,
+) -> None:
+    """As an approved permit's first SKRD does, which begins with the next month."""
+    paid(waste_skrd(month=date(2026, 4, 1)))
+    waste_skrd(month=date(2026, 12, 1), owner="Wati")
+    waste_skrd(month=date(2027, 1, 1), owner="Budi Baru")
+    hear()
+    tasks.refresh_billed()
+    tasks.refresh_billed_year()
+    (row,) = levy_rows(figures_of(on=DAY, now=NOON))
+    assert (row.billed.paid, row.billed.amount) == (Rupiah(10_000), Rupiah(20_000))
+    assert row.year.revenue == row.billed.paid
+
+
+def test_the_file_of_the_markets_has_what_their_chart_shows(city: SmallCity) -> None:
+    """Money for last year's debt is in the file, and told apart from the chart's."""
+    live(city)
+    paid(stall_bill(owner="Tunggakan", day=DAY.replace(year=2025)))
+    hear()
+    figures = figures_of(on=DAY, now=NOON)
+    head, *lines = rows_of("pasar", figures)
+    (told,) = (dict(zip(map(str, head), line, strict=True)) for line in lines)
+    (drawn,) = (one["row"].billed for one in draw_markets(market_rows(figures)))
+    assert told["tagihan_idr"] == drawn.amount.amount == 36_000
+    assert told["terbayar_dari_tagihan_idr"] == drawn.paid.amount == 18_000
+    assert told["dibayar_tahun_ini_idr"] == 36_000
 
 
 def test_no_target_is_a_state_of_its_own(city: SmallCity) -> None:

@@ -7,8 +7,8 @@ _ANSWERED = """
     VALUES ('bukti', 'image/jpeg', 'x', 1, 'x', 1, 1, '', now()),
         ('lain', 'image/jpeg', 'y', 1, 'y', 1, 1, '', now());
     INSERT INTO complaints_reportcategory (code, name, opd_id, position, deadline_days,
-        deadline_basis, needs_photo, is_confidential, is_offered)
-    SELECT 'uji', 'Uji', min(id), 1, 14, 'uji', false, false, true FROM city_opd;
+        deadline_basis, needs_photo, is_confidential, is_offered, name_en)
+    SELECT 'uji', 'Uji', min(id), 1, 14, 'uji', false, false, true, '' FROM city_opd;
     INSERT INTO complaints_report (number, sending, category_id, opd_id, kelurahan_id,
         text, contact, proof_id, state, submitted_at, due_on, answered_at, reply_until)
     SELECT '000000000098', gen_random_uuid(), category.id, category.opd_id,

@@ -63,7 +63,7 @@ def test_a_replaced_bill_leads_to_its_successor(
     expect(phone.get_by_role("button", name="Bayar Rp")).to_be_visible()
 
 
-def test_a_paid_bill_says_lunas_and_shows_its_receipt(
+def test_a_paid_bill_says_lunas_and_shows_a_stranger_no_receipt(
     site: RunningSite, bills: Bills, open_page: OpenPage
 ) -> None:
     kode = bills.stalls.pop()
@@ -71,7 +71,9 @@ def test_a_paid_bill_says_lunas_and_shows_its_receipt(
     phone = open_page()
     type_kode(phone, site, kode)
     expect(phone.locator("main")).to_contain_text("Tidak ada yang perlu dibayar")
-    expect(phone.get_by_role("link", name="Buka tanda bukti")).to_be_visible()
+    expect(phone.locator("main")).to_contain_text("Tanda bukti 974/")
+    expect(phone.get_by_label("NPWRD")).to_be_visible()
+    expect(phone.get_by_role("link", name="Buka tanda bukti")).to_have_count(0)
     expect(phone.get_by_role("button", name="Bayar")).to_have_count(0)
 
 
