@@ -1,5 +1,6 @@
 """What a bill costs and how it can be paid; a POST makes the payment."""
 
+from collections.abc import Iterable
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -21,7 +22,7 @@ from payments.forms import PayForm, SelectionForm
 from payments.services import request_payment
 from payments.views.closed import remember, show_closed
 from payments.views.finding import answer_mistyped, answer_unknown
-from payments.views.selection import Selection, is_open, select
+from payments.views.selection import PayableBill, Selection, is_open, select
 from payments.views.wording import channel_options, facts_of
 
 
@@ -57,7 +58,7 @@ def _offer(request: HttpRequest, bill: Bill) -> HttpResponse:
     if added and added in selection.dropped:
         form.add_error("tambah", _("Tagihan dengan kode ini tidak dapat dibayar."))
     elif added:
-        return HttpResponseRedirect(_address(selection))
+        return HttpResponseRedirect(_address(selection.main, selection.together))
     return _page(request, selection, selection_form=form)
 
 
@@ -95,6 +96,9 @@ def _page(
         "bill": bill,
         "facts": facts_of(bill),
         "selection": selection,
+        "all_chosen": _address(
+            selection.main, [*selection.together, *selection.others]
+        ),
         "paid_before": Rupiah(bill.paid_idr),
         "calculation": calculation(bill),
         "channels": channel_options(selection.amount, chosen),
@@ -105,7 +109,7 @@ def _page(
     return render(request, "payments/pay.html", context, status=status)
 
 
-def _address(selection: Selection) -> str:
-    page = reverse("payments:pay", kwargs={"kode": selection.main.bill.kode_bayar})
-    chosen = [("dengan", payable.bill.kode_bayar) for payable in selection.together]
+def _address(main: PayableBill, together: Iterable[PayableBill]) -> str:
+    page = reverse("payments:pay", kwargs={"kode": main.bill.kode_bayar})
+    chosen = [("dengan", payable.bill.kode_bayar) for payable in together]
     return f"{page}?{urlencode(chosen)}#cara"

@@ -11,8 +11,8 @@ from levies.selectors import Due, amount_due, bill_by_kode, bills_of_object, per
 from levies.transitions import OPEN, BillState
 from payments.services.request import BILLS_MAX
 
-# A stall may have a hundred unpaid days; shown are the latest one payment can take.
-OTHERS_SHOWN = BILLS_MAX - 1
+# A stall may have a hundred unpaid days; shown are the oldest one payment can take.
+OTHERS_MAX = BILLS_MAX - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +35,16 @@ class PayableBill:
 class Selection:
     """The bills to pay together, and those of the same object left out so far.
 
-    `dropped` are codes that were asked for and can no longer be paid.
+    `others` fit into the same payment, the oldest first; `others_hidden` counts the
+    later ones that do not, and `hidden_amount` is what those cost. `dropped`
+    are codes that were asked for and can no longer be paid.
     """
 
     main: PayableBill
     together: Sequence[PayableBill]
     others: Sequence[PayableBill]
-    others_amount: Rupiah
     others_hidden: int
+    hidden_amount: Rupiah
     dropped: Sequence[str]
 
     @property
@@ -52,6 +54,15 @@ class Selection:
     @property
     def others_open(self) -> int:
         return len(self.others) + self.others_hidden
+
+    @property
+    def payable_amount(self) -> Rupiah:
+        """What the others cost that fit into this payment."""
+        return total([payable.amount for payable in self.others])
+
+    @property
+    def others_amount(self) -> Rupiah:
+        return self.payable_amount + self.hidden_amount
 
     @property
     def kodes(self) -> list[str]:
@@ -92,13 +103,14 @@ def select(*, bill: Bill, wanted: Sequence[str], on: date) -> Selection:
             dropped.append(kode)
         else:
             together.append(other)
-    left = _payable(reversed(of_object.values()), on)
+    left = _payable(of_object.values(), on)
+    room = max(OTHERS_MAX - len(together), 0)
     return Selection(
         main=PayableBill(bill, amount_due(bill=bill, on=on)),
         together=_payable(together, on),
-        others=left[:OTHERS_SHOWN],
-        others_amount=total([other.amount for other in left]),
-        others_hidden=max(len(left) - OTHERS_SHOWN, 0),
+        others=left[:room],
+        others_hidden=len(left[room:]),
+        hidden_amount=total([other.amount for other in left[room:]]),
         dropped=dropped,
     )
 

@@ -1,6 +1,7 @@
 """The page before paying: who, what for, how much and why, and the ways to pay."""
 
 import re
+from html import unescape
 from http import HTTPStatus
 from unittest.mock import patch
 
@@ -87,6 +88,36 @@ def test_other_open_bills_of_the_stall_are_paid_together(client: Client) -> None
     assert "Bayar 2 tagihan" in text
     assert "Bayar Rp 36.000" in text
     assert pay(client, today, yesterday).amount_idr == 36_000
+
+
+def test_of_many_other_bills_the_oldest_that_fit_are_chosen_at_once(
+    client: Client,
+) -> None:
+    bills = [bill_of_today(days_ago=days) for days in range(29)]
+    answer = client.get(f"/bayar/{bills[0].kode_bayar}/")
+    text = text_of(answer)
+    assert "Masih ada 28 tagihan lain, Rp 504.000." in text
+    assert "Bayar 14 yang terlama sekaligus, Rp 252.000?" in text
+    assert "Masih ada 14 tagihan yang lebih baru, Rp 252.000." in text
+    page = answer.content.decode()
+    oldest = [bill.kode_bayar for bill in reversed(bills[15:])]
+    assert re.findall(r'name="dengan" value="(\d+)"', page) == oldest
+    link = re.search(r'href="([^"]+)">Pilih semua<', page)
+    assert link
+    answer = client.get(unescape(link[1]))
+    assert "Bayar 15 tagihan hari ini" in text_of(answer)
+    assert "Bayar Rp 270.000" in text_of(answer)
+    assert "Pilih semua" not in text_of(answer)
+    assert "Masih ada 14 tagihan yang lebih baru, Rp 252.000." in text_of(answer)
+
+
+def test_no_more_bills_are_offered_than_one_payment_takes(client: Client) -> None:
+    bills = [bill_of_today(days_ago=days) for days in range(20)]
+    chosen = {"dengan": [bill.kode_bayar for bill in bills[1:4]]}
+    answer = client.get(f"/bayar/{bills[0].kode_bayar}/", chosen)
+    assert "Bayar 11 yang terlama sekaligus, Rp 198.000?" in text_of(answer)
+    boxes = re.findall(r'type="checkbox"[^>]*name="dengan"', answer.content.decode())
+    assert len(boxes) == 14
 
 
 def test_a_bill_of_another_opd_is_added_by_its_code(client: Client) -> None:
