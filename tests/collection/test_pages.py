@@ -67,6 +67,21 @@ def test_a_stall_that_owes_shows_today_and_what_is_left_from_before(
     assert "BELUM DIBAYAR Rp 18.000" in page
     assert "Sebelumnya juga belum dibayar Rp 18.000" in page
     assert "Bayar sekaligus Rp 36.000" in page
+    assert "Dapat dibayar sekarang" not in page
+
+
+def test_a_stall_shows_all_its_arrears_and_what_one_payment_takes_of_them(
+    budi: Client, market: Market, shift: Shift
+) -> None:
+    stall = stall_bill().levy_object
+    for days in range(1, 29):
+        stall_bill(day=DAY - timedelta(days=days))
+    page = text_of(budi.get(f"/petugas/lapak/{plate_of(market, stall).code}/"))
+    assert "BELUM DIBAYAR Rp 18.000" in page
+    assert "Sebelumnya juga belum dibayar Rp 504.000." in page
+    assert "Dapat dibayar sekarang Rp 270.000." in page
+    assert "Bayar sekaligus Rp 270.000" in page
+    assert "Masih ada 14 tagihan yang lebih lama, Rp 252.000" in page
 
 
 def test_a_stall_that_owes_nothing_says_when_it_was_paid(

@@ -58,12 +58,14 @@ class Owed:
 class Account:
     """What is owed at a stall: at most as many bills as one payment takes.
 
-    `chosen` are those to pay now; `hidden` counts older ones that fit into none.
+    `chosen` are those to pay now; `hidden` counts older ones that fit into no payment
+    with these, and `hidden_amount` is what they cost today.
     """
 
     owed: Sequence[Owed]
     chosen: Sequence[Owed]
     hidden: int
+    hidden_amount: Rupiah
 
     @property
     def amount(self) -> Rupiah:
@@ -76,6 +78,11 @@ class Account:
     @property
     def left(self) -> Rupiah:
         return self.everything - self.amount
+
+    @property
+    def arrears(self) -> Rupiah:
+        """All that stays owed when `chosen` is paid."""
+        return self.left + self.hidden_amount
 
     @property
     def kodes(self) -> list[str]:
@@ -151,21 +158,22 @@ def account_of(
         .with_details()
         .filter(levy_object=stall, period_from__lte=on)
     )
-    found = list(bills.order_by("-period_from", "-pk")[: BILLS_MAX + 1])
-    hidden = bills.count() - BILLS_MAX if len(found) > BILLS_MAX else 0
-    owed = [
+    everything = [
         Owed(
             bill,
             amount_due(bill=bill, on=on),
             bill.period_from <= on <= bill.period_until,
         )
-        for bill in found[:BILLS_MAX]
+        for bill in bills.order_by("-period_from", "-pk")
     ]
+    owed, hidden = everything[:BILLS_MAX], everything[BILLS_MAX:]
     if wanted:
         chosen = [one for one in owed if one.bill.kode_bayar in wanted]
     else:
         chosen = [one for one in owed if one.is_of_today]
-    return Account(owed, chosen or owed, hidden)
+    return Account(
+        owed, chosen or owed, len(hidden), total([one.amount for one in hidden])
+    )
 
 
 def last_payment_at(stall: LevyObject) -> Payment | None:
