@@ -11,7 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.limits import limited
-from city.selectors import business_date_of
+from city.selectors import business_date_of, zone
 from kernel import clock
 from papers.forms import VerifyForm
 from papers.models import Paper
@@ -52,7 +52,9 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
 @limited("reads")
 def verify_offline(request: HttpRequest) -> HttpResponse:
     """The page that a phone keeps, and that checks a QR without a network."""
-    return render(request, "verification/offline.html")
+    now = clock.now().astimezone(zone())
+    context = {"zone": zone().key, "zone_name": now.tzname()}
+    return render(request, "verification/offline.html", context)
 
 
 def _shown(paper: Paper | None) -> dict[str, object]:

@@ -68,6 +68,8 @@ function showAge({ keys, revocations }) {
   find("[data-no-list]").hidden = Boolean(revocations);
   if (revocations) {
     const { madeAt } = revocations;
+    // In the city's zone like every other time, by the name the city gives it.
+    const place = find("[data-made-at]");
     // A style of date and time takes no zone: the parts are named one by one.
     const format = {
       day: "numeric",
@@ -75,9 +77,10 @@ function showAge({ keys, revocations }) {
       year: "numeric",
       hour: "2-digit",
       minute: "2-digit",
-      timeZoneName: "short",
+      timeZone: place.dataset.zone,
     };
-    find("[data-made-at]").textContent = madeAt.toLocaleString(locale, format);
+    const time = madeAt.toLocaleString(locale, format);
+    place.textContent = `${time} ${place.dataset.zoneName}`;
     find("[data-old]").hidden = Date.now() - madeAt < OLD_MS;
   }
   return { keys, revocations };

@@ -18,7 +18,7 @@ from tests.levies.samples import small_city
 from tests.papers.samples import NOON, receipt_paper
 
 pytestmark = pytest.mark.browser
-TIME_WITH_ZONE = re.compile(r"\d\d[.:]\d\d [A-Z]{3}")
+TIME_WITH_ZONE = re.compile(r"\d\d[.:]\d\d WIT$")
 PHONE: Any = {"viewport": {"width": 360, "height": 740}, "locale": "id-ID"}
 WITHOUT_ED25519 = """
 const know = crypto.subtle.importKey.bind(crypto.subtle);
