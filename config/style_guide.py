@@ -115,7 +115,7 @@ MONEY_EXAMPLES: dict[str, Any] = {
         },
     ],
     "agreeing_truths": [
-        {"label": "Tagihan dibayar", "amount": AGREEING, "note": "86 tagihan"},
+        {"label": "Dibayar nontunai", "amount": AGREEING, "note": "86 tagihan"},
         {"label": "Gateway", "amount": AGREEING, "note": "84 transaksi"},
         {"label": "Bank", "amount": AGREEING, "note": "1 pencairan"},
         {
@@ -126,7 +126,7 @@ MONEY_EXAMPLES: dict[str, Any] = {
         },
     ],
     "differing_truths": [
-        {"label": "Tagihan dibayar", "amount": AGREEING, "href": "#truths"},
+        {"label": "Dibayar nontunai", "amount": AGREEING, "href": "#truths"},
         {"label": "Gateway", "amount": Rupiah(1_329_000), "href": "#truths"},
         {"label": "Bank", "amount": Rupiah(1_284_000), "href": "#truths"},
         {"label": "Setoran tunai", "amount": Rupiah(310_000), "own": True},

@@ -85,6 +85,12 @@ def rupiah(value: Rupiah | int | Literal[""] | None) -> str:
 
 
 @register.filter
+def satu_baris(sentence: str) -> str:
+    """A sentence put together in code, with every amount in it on one line."""
+    return sentence.replace("Rp ", f"Rp{NO_BREAK}")
+
+
+@register.filter
 def angka(value: int | None) -> str:
     """A count: `1.234`, in every language, as rupiah are written."""
     return NOTHING if value is None else grouped(value)

@@ -44,6 +44,13 @@ def test_a_count_is_grouped_as_rupiah_are_in_either_language(
             assert shown.angka(value) == text
 
 
+def test_every_amount_of_a_sentence_stays_on_one_line() -> None:
+    sentence = "dari Rp 13.320 tunai: Rp 0 di bendahara"
+    shown_so = shown.satu_baris(sentence)
+    assert shown_so.count(f"Rp{shown.NO_BREAK}") == 2
+    assert shown_so.replace(shown.NO_BREAK, " ") == sentence
+
+
 @given(st.integers(min_value=0, max_value=10**15))
 def test_rupiah_are_read_back_as_the_same_number(amount: int) -> None:
     digits = shown.rupiah(amount).removeprefix(f"Rp{shown.NO_BREAK}").replace(".", "")

@@ -123,6 +123,9 @@ def test_the_button_matches_a_payment_on_every_level(reconciler: Client) -> None
     page = text(reconciler.get(DAY))
     assert "1 baris cocok, 1 pencairan ditemukan di bank" in page
     assert "Tidak ada selisih" in page
+    assert "Dibayar nontunai Rp 28.180 menurut pembukuan kita" in " ".join(
+        strip_tags(page).split()
+    )
     assert "Rp 23.740 masuk rekening + Rp 4.440 biaya kanal" in page
     assert "Masuk Selasa, 3 Maret 2026" in " ".join(strip_tags(page).split())
     assert "semua yang dibayar sudah masuk kas daerah" in page

@@ -166,7 +166,7 @@ def _truths(report: DayReport) -> list[dict[str, Any]]:
     )
     return [
         {
-            "label": _("Tagihan dibayar"),
+            "label": _("Dibayar nontunai"),
             "amount": report.billed,
             "note": _("menurut pembukuan kita"),
         },
