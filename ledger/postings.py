@@ -188,7 +188,11 @@ def suspense_received(
 
 
 def suspense_returned(*, opd_id: int, amount: Rupiah) -> list[Posting]:
-    """Money of an unknown payer goes back through the gateway, before its payout."""
+    """Money goes back through the gateway that we owe nobody.
+
+    Of an unknown payer, before its payout; or of a payer whom BUD had paid back already
+    (suspense is then less than nothing, until that payer brings it).
+    """
     return taken_back(suspense_received(opd_id=opd_id, amount=amount))
 
 

@@ -230,7 +230,8 @@ class UnappliedMoney(models.Model):
 
     A liability names the payer; suspense names the OPD whose NMID, VA or account it
     hit. `returned_idr` went back through the gateway (refund, reversal),
-    `paid_back_idr` out of the treasury (BUD, seen in the bank).
+    `paid_back_idr` out of the treasury (BUD, seen in the bank). What both are more than
+    `amount_idr` the payer has twice: suspense of the OPD, and a finding.
     """
 
     class Kind(models.TextChoices):

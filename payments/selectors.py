@@ -187,6 +187,12 @@ def owed_amount(money: UnappliedMoney) -> Rupiah:
     return Rupiah(max(money.amount_idr - money.returned_idr - money.paid_back_idr, 0))
 
 
+def twice_paid_back(money: UnappliedMoney) -> Rupiah:
+    """What a payer has twice: from BUD, and again as the gateway took it back."""
+    twice = money.returned_idr + money.paid_back_idr - money.amount_idr
+    return Rupiah(max(twice, 0))
+
+
 def paid_back_amount(payment: Payment) -> Rupiah:
     """What BUD paid back of a payment out of the treasury."""
     money = UnappliedMoney.objects.filter(payment=payment)

@@ -258,15 +258,20 @@ LRA_IS_BANKED_REVENUE = Invariant(
 UNAPPLIED_MONEY_HAS_AN_OWNER = Invariant(
     code="I24",
     name="unapplied_money_has_an_owner",
-    says="Liabilities and suspense of each OPD are the unapplied money not returned.",
+    says="Liabilities and suspense of each OPD are the unapplied money not returned, "
+    "less what a payer got back twice.",
     sql="""
         SELECT opd_id, kind, sum(unapplied_idr) AS unapplied_idr,
             sum(ledger_idr) AS ledger_idr
         FROM (
             SELECT opd_id, kind,
-                amount_idr - returned_idr - paid_back_idr AS unapplied_idr,
+                greatest(amount_idr - returned_idr - paid_back_idr, 0) AS unapplied_idr,
                 0 AS ledger_idr
             FROM payments_unappliedmoney
+            UNION ALL
+            SELECT opd_id, 'suspense', amount_idr - returned_idr - paid_back_idr, 0
+            FROM payments_unappliedmoney
+            WHERE returned_idr + paid_back_idr > amount_idr
             UNION ALL
             SELECT account.opd_id, account.kind, 0, leg.credit_idr - leg.debit_idr
             FROM ledger_leg AS leg

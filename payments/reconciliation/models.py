@@ -329,6 +329,8 @@ class Finding(models.Model):
         DEPOSIT_NOT_IN_BANK = "deposit_not_in_bank"
         DEPOSIT_AMOUNT_DIFFERS = "deposit_amount_differs"
         CASH_NOT_DEPOSITED = "cash_not_deposited"
+        PAID_BACK_TWICE = "paid_back_twice"
+        REFUND_DEBIT_UNEXPLAINED = "refund_debit_unexplained"
 
     cause = models.CharField(max_length=40, choices=Cause.choices)
     reference = models.CharField(max_length=120)
@@ -356,10 +358,12 @@ class Finding(models.Model):
                         "deposit_amount_differs",
                         "deposit_not_in_bank",
                         "paid_at_gateway_unknown_here",
+                        "paid_back_twice",
                         "paid_here_not_settled",
                         "paid_twice",
                         "payout_amount_differs",
                         "payout_not_in_bank",
+                        "refund_debit_unexplained",
                     ]
                 ),
             ),

@@ -19,6 +19,7 @@ from outbox.services import publish
 from payments.gateways.port import Notice
 from payments.gateways.registry import gateway
 from payments.models import Channel, Payment, PaymentItem, UnappliedMoney
+from payments.selectors import owed_amount, twice_paid_back
 from payments.services.allocation import Allocation, Claim, Share, allocate
 from payments.services.locking import LockedPayment
 from payments.services.states import move
@@ -76,7 +77,8 @@ def book_further_money(
 ) -> None:
     """Book a further deposit on an order that is paid: all of it is the payer's own.
 
-    Bills and receipts stay as they are. The entry is known by the gateway's new total,
+    Bills and receipts stay as they are, and what the payer has twice of us is settled
+    first. The entry is known by the gateway's new total,
     which only grows.
     """
     payment, paid_at = locked.payment, notice.paid_at
@@ -85,8 +87,9 @@ def book_further_money(
     more = notice.received - Rupiah(payment.received_idr or 0)
     owed = UnappliedMoney.objects.filter(payment=payment, bill__isnull=True).first()
     if owed is None:
-        owed = _too_much(locked, more, paid_at)
+        owed, settled = _too_much(locked, more, paid_at), ZERO
     else:
+        settled = min(more, twice_paid_back(owed))
         owed.amount_idr += more.amount
     owed.save()
     payment.received_idr = notice.received.amount
@@ -102,7 +105,10 @@ def book_further_money(
     post(
         event="payment_increased",
         reference=f"{payment.code}/{notice.received.amount}",
-        legs=postings.liability_received(opd_id=owed.opd_id, amount=more),
+        legs=[
+            *postings.liability_received(opd_id=owed.opd_id, amount=more - settled),
+            *postings.suspense_received(opd_id=owed.opd_id, amount=settled),
+        ],
         business_date=business_date_of(paid_at),
         now=now,
     )
@@ -127,17 +133,17 @@ def take_back(
 
     What is booked on the items is changed here and saved by the move that follows.
     The payer's own money (liability) goes first; then bills from the last one, their
-    interest before their principal, so that principal stays paid longest.
+    interest before their principal, so that principal stays paid longest. What is left
+    BUD had paid back already: the payer has it twice, and the OPD answers for it.
     """
     legs: list[Posting] = []
     remaining = amount
-    for money in UnappliedMoney.objects.filter(payment=locked.payment).order_by("id"):
-        part = min(remaining, Rupiah(money.amount_idr - money.returned_idr))
-        if part:
-            money.returned_idr += part.amount
-            money.save(update_fields=["returned_idr"])
-            legs += postings.liability_refunded(opd_id=money.opd_id, amount=part)
-            remaining -= part
+    unapplied = UnappliedMoney.objects.filter(payment=locked.payment).order_by("id")
+    for money in unapplied:
+        part = min(remaining, owed_amount(money))
+        _give_back(money, part)
+        legs += postings.liability_refunded(opd_id=money.opd_id, amount=part)
+        remaining -= part
     for item in reversed(locked.items):
         interest = min(remaining, Rupiah(item.booked_interest_idr))
         principal = min(remaining - interest, Rupiah(item.booked_principal_idr))
@@ -147,7 +153,18 @@ def take_back(
         item.booked_principal_idr -= principal.amount
         if principal:
             legs += _owe_again(item.bill, principal, cause, now)
+    for money in unapplied:
+        part = min(remaining, Rupiah(money.amount_idr - money.returned_idr))
+        _give_back(money, part)
+        legs += postings.suspense_returned(opd_id=money.opd_id, amount=part)
+        remaining -= part
     return legs
+
+
+def _give_back(money: UnappliedMoney, amount: Rupiah) -> None:
+    if amount:
+        money.returned_idr += amount.amount
+        money.save(update_fields=["returned_idr"])
 
 
 def _owe_again(

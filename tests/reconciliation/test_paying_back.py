@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.db import IntegrityError, connection
+from django.utils.html import strip_tags
 
 from accounts.access import SamePerson
 from accounts.roles import Role
@@ -13,6 +14,7 @@ from ledger.kinds import AccountKind
 from ledger.models import Entry
 from ledger.selectors import balance
 from outbox.models import Event
+from payments.gateways.port import NoticeState, RefundNotice
 from payments.models import Payment, RefundRequest, UnappliedMoney
 from payments.reconciliation.models import Finding
 from payments.reconciliation.selectors.refunds import owed_money
@@ -38,6 +40,7 @@ from tests.reconciliation.samples import (
     statement_csv,
 )
 from tests.reconciliation.steps import banked, told
+from tests.reconciliation.test_pages import staff
 
 pytestmark = pytest.mark.django_db
 OF_MONEY = {"I02", "I10", "I17", "I17b", "I21", "I22", "I23", "I24"}
@@ -230,3 +233,112 @@ def test_each_payer_of_a_payment_gets_back_what_is_theirs() -> None:
     assert (first.paid_back_idr, second.paid_back_idr) == (0, second.amount_idr)
     assert list(owed_money()) == [first]
     assert broken() == []
+
+
+def amounts_of(cause: str) -> list[tuple[str, int | None, int | None]]:
+    """Its open findings: the order, ours and theirs."""
+    found = Finding.objects.filter(cause=cause, resolved_at=None).order_by("id")
+    return [(one.facts["order_id"], one.ours_idr, one.theirs_idr) for one in found]
+
+
+def shown(cause: str) -> str:
+    """What the page of the one finding of this cause says."""
+    finding = Finding.objects.get(cause=cause)
+    page = staff(Role.RECONCILER).get(f"/bp2rd/selisih/{finding.pk}/")
+    return strip_tags(page.content.decode())
+
+
+@pytest.mark.parametrize("state", [NoticeState.DENIED, NoticeState.REFUNDED])
+def test_what_the_gateway_takes_back_after_bud_paid_is_owed_by_the_payer(
+    again: Payment, state: NoticeState
+) -> None:
+    agreed(wanted(again))
+    debited(18_000, "SP2D LAGI")
+    refund = RefundNotice("r1", Rupiah(18_000), "lagi", NOW, NOW)
+    refunds = (refund,) if state is NoticeState.REFUNDED else ()
+    tell("lagi", 18_000, state, refunds)
+    assert balance(kind=AccountKind.LIABILITY_TO_PAYER).amount == 0
+    assert balance(kind=AccountKind.SUSPENSE).amount == 18_000
+    reconcile(now=LATER)
+    assert amounts_of("paid_back_twice") == [("lagi", 18_000, 36_000)]
+    assert broken() == []
+    page = shown("paid_back_twice")
+    assert "Siti" in page
+    assert "SP2D LAGI" in page
+
+
+def test_a_further_deposit_settles_first_what_the_payer_has_twice() -> None:
+    small_city()
+    asked(stall_bill(), code="lebih")
+    tell("lebih", 20_000)
+    line = line_of(Payment.objects.get(), payout=PAYOUT)
+    told(line)
+    banked(payout_credit([line]))
+    reconcile(now=NOW)
+    agreed(wanted(Payment.objects.get(), 2_000))
+    debited(2_000, "SP2D LEBIH")
+    refund = RefundNotice("r1", Rupiah(20_000), "lebih", NOW, NOW)
+    tell("lebih", 20_000, NoticeState.REFUNDED, (refund,))
+    assert balance(kind=AccountKind.SUSPENSE).amount == 2_000
+    tell("lebih", 25_000, NoticeState.REFUNDED, (refund,))
+    assert balance(kind=AccountKind.SUSPENSE).amount == 0
+    assert balance(kind=AccountKind.LIABILITY_TO_PAYER).amount == -3_000
+    assert broken() == []
+
+
+def test_a_debit_that_fits_two_requests_is_matched_to_none_and_named() -> None:
+    small_city()
+    bill = stall_bill()
+    for code in ("sewa", "lagi", "tiga"):
+        asked(bill, code=code)
+        tell(code, 18_000)
+    lines = [line_of(one, payout=PAYOUT) for one in Payment.objects.all()]
+    told(*lines)
+    banked(payout_credit(lines))
+    reconcile(now=NOW)
+    for code in ("lagi", "tiga"):
+        agreed(wanted(Payment.objects.get(code=code)))
+    debited(18_000, "SP2D 12 PENGEMBALIAN LAGI TIGA")
+    assert not RefundRequest.objects.filter(finished_at__isnull=False).exists()
+    assert amounts_of("refund_debit_unexplained") == [("lagi", 18_000, 18_000)]
+    assert broken() == []
+
+
+def test_a_debit_of_another_amount_is_named_until_it_is_explained(
+    again: Payment,
+) -> None:
+    agreed(wanted(again))
+    debited(18_500, "SP2D LAGI")
+    assert amounts_of("refund_debit_unexplained") == [("lagi", 18_000, 18_500)]
+    page = shown("refund_debit_unexplained")
+    assert "Rp 18.500" in page
+    assert "SP2D LAGI" in page
+
+
+def test_a_debit_before_its_approval_is_named_and_resolved_by_it(
+    again: Payment,
+) -> None:
+    request_id = wanted(again)
+    debited(18_000, "SP2D LAGI")
+    assert amounts_of("refund_debit_unexplained") == [("lagi", None, 18_000)]
+    agreed(request_id)
+    reconcile(now=LATER)
+    assert amounts_of("refund_debit_unexplained") == []
+
+
+def test_what_bud_pays_a_second_time_is_named(again: Payment) -> None:
+    agreed(wanted(again))
+    debited(18_000, "SP2D LAGI")
+    day = date(2026, 3, 13)
+    twice = Movement(-18_000, "SP2D LAGI ULANG", "SP2D2", on=day)
+    content = statement_csv([twice], days=(day, day))
+    import_statement(name="c.csv", content=content, person=None, now=LATER)
+    reconcile(now=LATER)
+    assert amounts_of("refund_debit_unexplained") == [("lagi", None, 18_000)]
+    assert broken() == []
+
+
+def test_a_code_in_capital_letters_is_known_again(again: Payment) -> None:
+    Payment.objects.filter(pk=again.pk).update(code="RMP-abc123")
+    debited(5_000, "SP2D RMP-ABC123")
+    assert amounts_of("refund_debit_unexplained") == [("RMP-abc123", None, 5_000)]

@@ -129,6 +129,29 @@ WORDS: Mapping[str, CauseWords] = {
         ),
         _("Mintalah uangnya diserahkan dan disetor hari ini juga."),
     ),
+    Cause.PAID_BACK_TWICE: CauseWords(
+        _("Dikembalikan dua kali"),
+        _(
+            "Milik pembayar %(ours)s, tetapi yang kembali kepadanya %(theirs)s untuk "
+            "pesanan %(order_id)s: dibayar BUD, lalu diambil kembali oleh gateway."
+        ),
+        _(
+            "Mintalah pembayarnya mengembalikan kelebihannya ke RKUD. Sampai itu "
+            "terjadi, OPD menanggungnya sebagai uang tanpa tagihan yang kurang."
+        ),
+    ),
+    Cause.REFUND_DEBIT_UNEXPLAINED: CauseWords(
+        _("Debit pengembalian tidak dikenal"),
+        _(
+            "Rekening koran mencatat pembayaran keluar %(theirs)s (“%(description)s”) "
+            "yang menyebut pesanan %(order_id)s; pengembalian yang disetujui dan "
+            "belum dibayar: %(ours)s."
+        ),
+        _(
+            "Periksa SKRDLB dan perintah bayarnya bersama BUD: jumlahnya, atau apakah "
+            "dibayar dua kali. Sampai jelas, debit ini belum dibukukan."
+        ),
+    ),
 }
 RESOLUTIONS: Mapping[str, str | Promise] = {
     "evidence_agrees": _(

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from django.db.models import Prefetch, Q, Sum
 
 from payments.collection.models import Deposit, HandOver
-from payments.models import Payment, PaymentItem, UnappliedMoney
+from payments.models import Payment, PaymentItem, RefundRequest, UnappliedMoney
 from payments.reconciliation.models import BankLine, Finding, Payout, SettlementLine
 from payments.transitions import MONEY_RECEIVED
 
 Cause = Finding.Cause
+# Their reference is a bank line's own id.
+OF_A_BANK_LINE = (Cause.BANK_CREDIT_UNIDENTIFIED, Cause.REFUND_DEBIT_UNEXPLAINED)
 SHOWN_MAX = 100
 
 
@@ -75,7 +77,14 @@ def _sides_of_order(finding: Finding) -> tuple[Ours, Theirs]:
     lines = _lines(
         Q(transaction_id=transaction_id) | Q(order_id__in=[order_id, *codes])
     )
-    return Ours(payments=payments, money=list(money.order_by("id"))), Theirs(lines)
+    ours = Ours(payments=payments, money=list(money.order_by("id")))
+    if finding.cause == Cause.PAID_BACK_TWICE:
+        return ours, Theirs(lines, _paid_back(order_id))
+    if finding.cause == Cause.REFUND_DEBIT_UNEXPLAINED:
+        by_bud = {line.pk: line for line in _paid_back(order_id)}
+        by_bud |= {line.pk: line for line in _bank_lines(finding)}
+        return ours, Theirs(lines, list(by_bud.values()))
+    return ours, Theirs(lines)
 
 
 def _payouts(finding: Finding) -> list[Payout]:
@@ -108,7 +117,17 @@ def _bank_lines(finding: Finding) -> list[BankLine]:
     about = Q(reference=finding.reference)
     about |= Q(description__contains=finding.reference)
     number = finding.reference.removeprefix("bank:")
-    if finding.cause == Cause.BANK_CREDIT_UNIDENTIFIED and number.isdecimal():
+    if finding.cause in OF_A_BANK_LINE and number.isdecimal():
         about = Q(pk=int(number))
+    return _bank_lines_that(about)
+
+
+def _paid_back(code: str) -> list[BankLine]:
+    """How BUD paid back what a payment was too much."""
+    requests = RefundRequest.objects.filter(payment__code=code)
+    return _bank_lines_that(Q(pk__in=requests.values("bank_line")))
+
+
+def _bank_lines_that(about: Q) -> list[BankLine]:
     lines = BankLine.objects.filter(about).order_by("id")
     return list(lines.select_related("statement__file")[:SHOWN_MAX])

@@ -25,6 +25,10 @@ from payments.reconciliation.services.deposits import (
     NOT_DEPOSITED,
     NOT_IN_BANK,
 )
+from payments.reconciliation.services.paying_back import (
+    DEBIT_UNEXPLAINED,
+    PAID_BACK_TWICE,
+)
 from payments.reconciliation.services.payouts import MENTIONS, TOLD
 
 RESOLVED_BY_EVIDENCE = "evidence_agrees"
@@ -201,6 +205,8 @@ _DIFFERENCES = " UNION ALL ".join(
         NOT_IN_BANK,
         AMOUNT_DIFFERS,
         NOT_DEPOSITED,
+        PAID_BACK_TWICE,
+        DEBIT_UNEXPLAINED,
     )
 )
 _PREPARE = f"""
@@ -246,6 +252,7 @@ def name_differences(
         "zone": GATEWAY_ZONE.key,
         "suspense": profile().suspense_opd_id,
         "held": HELD,
+        "order_prefix": f"{settings.MIDTRANS['order_prefix']}-",
         "settled_by": last_day_overdue(
             today=today, working_days=SETTLEMENT_WORKING_DAYS
         ),

@@ -106,7 +106,7 @@ _COST_BY_OPD = f"""
 # has it.
 _REFUNDS = f"""
     SELECT account.opd_id, account.revenue_account_id,
-        account.kind <> 'liability_to_payer' AND coalesce((
+        account.kind NOT IN ('liability_to_payer', 'suspense') AND coalesce((
             SELECT posting.id < entry.id
             FROM reconciliation_settlementmatch paid
             JOIN reconciliation_settlementline paid_line ON paid_line.id = paid.line_id
