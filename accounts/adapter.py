@@ -19,7 +19,7 @@ from kernel.errors import Forbidden
 
 
 def workplace_of(person: Person) -> str:
-    """Where the person works today: their desk, or the page to choose from.
+    """Where the person works today: their desk, or the list of their pages.
 
     Who holds nothing yet sees their own page, which says so.
     """
@@ -28,7 +28,7 @@ def workplace_of(person: Person) -> str:
     desk = desk_of(roles)
     if desk:
         return desk.href
-    return reverse("office" if roles else "accounts_me")
+    return reverse("staff_pages" if roles else "accounts_me")
 
 
 class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth has no types

@@ -1,7 +1,8 @@
-"""The one table of staff pages: where sign-in leads, and what /kantor/ offers to whom.
+"""The one table of staff pages: where sign-in leads, and what is offered to whom.
 
 A page is offered by the action it asks for. It is also the desk of some roles: those
-are brought to it. Who has no desk chooses from what they may open.
+are brought to it. /kantor/halaman/ lists to everybody all that they may open; who has
+no desk begins there.
 """
 
 from collections.abc import Iterable, Mapping
@@ -47,8 +48,11 @@ PLACES = (
     Place(
         "till:till",
         Action.SEE_TREASURY,
-        _("Kas tunai"),
-        _("Uang dari juru pungut, setoran (STS), kekurangan, tiap kantor."),
+        _("Kas dan setoran"),
+        _(
+            "Uang dari juru pungut, setoran (STS), kekurangan; "
+            "putusan batal karcis dan STS."
+        ),
         frozenset({Role.OPD_TREASURER}),
     ),
     Place(
@@ -79,6 +83,12 @@ PLACES = (
         frozenset({Role.MAYOR}),
     ),
     Place(
+        "reconciliation:audit",
+        Action.SEE_AUDIT_LOG,
+        _("Jejak audit"),
+        _("Siapa melakukan apa dan kapan; periksa keutuhan rantainya."),
+    ),
+    Place(
         "home",
         Action.SEE_BILLS,
         _("Cari tagihan"),
@@ -94,10 +104,6 @@ WITHOUT_PAGE: Mapping[Action, str | Promise] = {
     Action.MANAGE_PEOPLE: _(
         "Orang dan peran: dicatat oleh pengelola sistem, dan tiap perubahan masuk "
         "jejak audit. Belum ada halamannya."
-    ),
-    Action.SEE_AUDIT_LOG: _(
-        "Jejak audit: pengelola sistem menguji keutuhannya dengan perintah "
-        "verify_audit. Belum ada halamannya."
     ),
 }
 

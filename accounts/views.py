@@ -32,15 +32,20 @@ def me(request: HttpRequest) -> HttpResponse:
 @login_required
 @never_cache
 def office(request: HttpRequest) -> HttpResponse:
-    """/kantor/ leads each to where they work; who has no desk chooses here."""
+    """/kantor/ leads each to where they work."""
+    return redirect(workplace_of(person_signed_in(request)))
+
+
+@require_safe
+@login_required
+@never_cache
+def all_pages(request: HttpRequest) -> HttpResponse:
+    """All that somebody may open, whether they have a desk or none."""
     person = person_signed_in(request)
-    workplace = workplace_of(person)
-    if workplace != request.path:
-        return redirect(workplace)
     allowed = actions_of(person=person, on=business_date_of(clock.now()))
     context = {
         "person": person,
         "places": places_for(allowed),
         "elsewhere": done_elsewhere(allowed),
     }
-    return render(request, "accounts/office.html", context)
+    return render(request, "accounts/pages.html", context)

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from accounts.views import office
+from accounts.views import all_pages, office
 from complaints import urls as complaints_urls
 from config import health
 from config.demo.views import next_day_view
@@ -17,6 +17,7 @@ urlpatterns = [
     path("bp2rd/", include("payments.reconciliation.urls")),
     path("petugas/", include("payments.collection.urls.petugas")),
     path("kantor/", office, name="office"),
+    path("kantor/halaman/", all_pages, name="staff_pages"),
     path("kantor/kas/", include("payments.collection.urls.kas")),
     path("kantor/plat/", include("payments.collection.urls.plat")),
     path("", include("payments.collection.urls.lapak")),

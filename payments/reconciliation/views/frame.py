@@ -25,23 +25,25 @@ ROWS_A_PAGE = 50
 def navigation(
     request: HttpRequest, actions: Collection[Action] | None = None
 ) -> list[dict[str, Any]]:
-    """The line of places, with the one that this page belongs to.
+    """The line of places that open to the person, with the one of this page marked.
 
     `actions` are those of the person, where a page has asked for them already.
     """
+    books, log = Action.SEE_RECONCILIATION, Action.SEE_AUDIT_LOG
     places = [
-        (_("Hari"), "reconciliation:day"),
-        (_("Selisih"), "reconciliation:findings"),
-        (_("Pencairan"), "reconciliation:payouts"),
-        (_("Pengembalian"), "reconciliation:refunds"),
-        (_("Bukti"), "reconciliation:evidence"),
+        (_("Hari"), "reconciliation:day", books),
+        (_("Selisih"), "reconciliation:findings", books),
+        (_("Pencairan"), "reconciliation:payouts", books),
+        (_("Pengembalian"), "reconciliation:refunds", books),
+        (_("Bukti"), "reconciliation:evidence", books),
+        (_("Jejak audit"), "reconciliation:audit", log),
     ]
     if actions is None:
         on = business_date_of(clock.now())
         actions = actions_of(person=person_signed_in(request), on=on)
-    if Action.SEE_AUDIT_LOG in actions:
-        places.append((_("Jejak audit"), "reconciliation:audit"))
-    found = [(label, reverse(name)) for label, name in places]
+    found = [
+        (label, reverse(name)) for label, name, action in places if action in actions
+    ]
     current = max(
         (href for _label, href in found if request.path.startswith(href)),
         default="",
