@@ -58,7 +58,9 @@ class RefundRequest(models.Model):
         TREASURY = "treasury"
 
     class Outcome(models.TextChoices):
+        CALLED_OFF = "called_off"
         DECLINED = "declined"
+        NOT_OWED = "not_owed"
         PAID_OUT = "paid_out"
         REFUNDED = "refunded"
         REFUSED_BY_GATEWAY = "refused_by_gateway"
@@ -106,6 +108,8 @@ class RefundRequest(models.Model):
             CheckConstraint(
                 name="refund_request_ends_as_far_as_it_came",
                 condition=Q(finished_at__isnull=True, outcome="")
+                | Q(finished_at__isnull=False, route="treasury")
+                & Q(outcome__in=["called_off", "not_owed"])
                 | Q(finished_at__isnull=False, sent_at__isnull=True)
                 & Q(outcome__in=["declined", "paid_out"])
                 | Q(finished_at__isnull=False, sent_at__isnull=False)

@@ -22,6 +22,7 @@ from payments.models import Channel, Payment, PaymentItem, UnappliedMoney
 from payments.selectors import owed_amount, twice_paid_back
 from payments.services.allocation import Allocation, Claim, Share, allocate
 from payments.services.locking import LockedPayment
+from payments.services.refund_requests import end_requests_not_owed
 from payments.services.states import move
 from payments.transitions import PaymentState
 
@@ -158,6 +159,7 @@ def take_back(
         _give_back(money, part)
         legs += postings.suspense_returned(opd_id=money.opd_id, amount=part)
         remaining -= part
+    end_requests_not_owed(locked.payment, now)
     return legs
 
 

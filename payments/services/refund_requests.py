@@ -33,7 +33,7 @@ from payments.services.refusals import (
     RefundTooLarge,
 )
 
-Route = RefundRequest.Route
+Outcome, Route = RefundRequest.Outcome, RefundRequest.Route
 
 
 @transaction.atomic
@@ -125,21 +125,26 @@ def decline_refund(
 ) -> RefundRequest:
     """Say no, so that another request can be made. Repeatable.
 
+    BUD's payment that was approved is called off, as long as no bank line shows it: a
+    line that comes all the same is a finding.
+
     Raises:
         RefundRequestUnknown: there is no such request.
         Forbidden: the person may not decide about it.
         ReasonMissing, ReasonTooLong: no reason that can be kept.
-        RefundRequestMovedOn: it is approved, or carried out.
+        RefundRequestMovedOn: it is approved for the gateway, or carried out.
     """
     request = lock_request(request_id)
     _authorize(person, Action.APPROVE_REFUND, request.payment, now)
     reason = stated_reason(reason)
-    if request.outcome == RefundRequest.Outcome.DECLINED:
+    if request.outcome in {Outcome.DECLINED, Outcome.CALLED_OFF}:
         return request
-    if request.approved_at is not None:
+    is_approved = request.approved_at is not None
+    if request.finished_at or (is_approved and request.route == Route.GATEWAY):
         raise RefundRequestMovedOn(payment=request.payment.code)
-    _finish(request, RefundRequest.Outcome.DECLINED, now)
-    _record(person, "refund_declined", request, now, reason)
+    _finish(request, Outcome.CALLED_OFF if is_approved else Outcome.DECLINED, now)
+    action = "refund_called_off" if is_approved else "refund_declined"
+    _record(person, action, request, now, reason)
     return request
 
 
@@ -173,6 +178,20 @@ def finish_refund(
     request = lock_request(request_id)
     if request.finished_at is None:
         end_request(request, outcome, now)
+
+
+def end_requests_not_owed(payment: Payment, now: datetime) -> None:
+    """End what waits for BUD of a locked payment whose gateway took the money back.
+
+    Else it would wait for ever, and no other request of the payment could be made.
+    """
+    waiting = RefundRequest.objects.filter(
+        payment=payment, route=Route.TREASURY, finished_at__isnull=True
+    )
+    for request in waiting.select_for_update(of=["self"]).select_related("money"):
+        if request.money and owed_amount(request.money) < Rupiah(request.amount_idr):
+            request.payment = payment
+            end_request(request, Outcome.NOT_OWED, now)
 
 
 def end_request(

@@ -22,6 +22,8 @@ from payments.reconciliation.services import import_statement, reconcile
 from payments.services import (
     RefundAfterPayout,
     RefundBeforePayout,
+    RefundRequestedAlready,
+    RefundRequestMovedOn,
     RefundTooLarge,
     approve_refund,
     decline_refund,
@@ -342,3 +344,45 @@ def test_a_code_in_capital_letters_is_known_again(again: Payment) -> None:
     Payment.objects.filter(pk=again.pk).update(code="RMP-abc123")
     debited(5_000, "SP2D RMP-ABC123")
     assert amounts_of("refund_debit_unexplained") == [("RMP-abc123", None, 5_000)]
+
+
+def called_off(request_id: int) -> RefundRequest:
+    return decline_refund(
+        request_id=request_id,
+        person=person_with(Role.CITY_TREASURY, "ratna"),
+        reason="rekeningnya sudah ditutup",
+        now=LATER,
+    )
+
+
+def test_what_was_approved_is_called_off_and_asked_for_anew(again: Payment) -> None:
+    request_id = wanted(again)
+    agreed(request_id)
+    with pytest.raises(RefundRequestedAlready):
+        wanted(again)
+    assert called_off(request_id).outcome == "called_off"
+    assert called_off(request_id).finished_at == LATER
+    agreed(wanted(again))
+    debited(18_000, "SP2D LAGI")
+    with pytest.raises(RefundRequestMovedOn):
+        called_off(RefundRequest.objects.latest("id").pk)
+    assert broken() == []
+
+
+def test_what_was_called_off_and_paid_all_the_same_is_named(again: Payment) -> None:
+    request_id = wanted(again)
+    agreed(request_id)
+    called_off(request_id)
+    debited(18_000, "SP2D LAGI")
+    assert in_treasury() == 36_000
+    assert amounts_of("refund_debit_unexplained") == [("lagi", None, 18_000)]
+
+
+def test_a_request_ends_when_the_gateway_took_the_money_back(again: Payment) -> None:
+    request = agreed(wanted(again))
+    tell("lagi", 18_000, NoticeState.DENIED)
+    request.refresh_from_db()
+    assert request.outcome == "not_owed"
+    debited(18_000, "SP2D LAGI")
+    assert amounts_of("refund_debit_unexplained") == [("lagi", None, 18_000)]
+    assert broken() == []

@@ -132,3 +132,17 @@ def test_who_may_not_read_the_audit_log_has_no_link_to_it(again: Payment) -> Non
     rekon = staff(Role.RECONCILER)
     assert "Jejak audit" not in text(rekon.get(LIST))
     assert rekon.get("/bp2rd/jejak/").status_code == 403
+
+
+def test_who_may_approve_calls_off_what_waits_for_bud(again: Payment) -> None:
+    paid_out(again)
+    bud = staff(Role.CITY_TREASURY)
+    rekon = staff(Role.RECONCILER)
+    ask(rekon)
+    assert "Batalkan pengembalian" in text(decide(bud, "setujui"))
+    page = text(rekon.get(f"{LIST}{RefundRequest.objects.get().pk}/"))
+    assert "Batalkan pengembalian" not in page
+    page = text(decide(bud, "tolak"))
+    assert "Dibatalkan setelah disetujui" in page
+    assert "belum lengkap" in page
+    assert "Batalkan pengembalian" not in page

@@ -139,13 +139,17 @@ def decline(request: HttpRequest, request_id: int) -> HttpResponse:
     form = ReasonForm(request.POST)
     if not form.is_valid():
         return _page(request, request_id, form)
-    decline_refund(
+    ended = decline_refund(
         request_id=request_id,
         person=person,
         reason=form.cleaned_data["alasan"],
         now=now,
     )
-    messages.success(request, _("Pengembalian ditolak."))
+    is_called_off = ended.outcome == RefundRequest.Outcome.CALLED_OFF
+    said = (
+        _("Pengembalian dibatalkan.") if is_called_off else _("Pengembalian ditolak.")
+    )
+    messages.success(request, said)
     return redirect("reconciliation:refund", request_id)
 
 
@@ -154,7 +158,8 @@ def _page(request: HttpRequest, request_id: int, form: ReasonForm) -> HttpRespon
     person = person_signed_in(request)
     found = refund_request_by_id(request_id)
     is_open = found.approved_at is None and found.finished_at is None
-    may_decide = is_open and _may(person, Action.APPROVE_REFUND, now)
+    is_decider = _may(person, Action.APPROVE_REFUND, now)
+    waits_for_bank = _waits_for_bank(found)
     is_own = found.requested_by_id == person.pk
     context = {
         "navigation": navigation(request),
@@ -165,9 +170,10 @@ def _page(request: HttpRequest, request_id: int, form: ReasonForm) -> HttpRespon
         "money": [{"money": one, "reason": reason_of(one)} for one in money_of(found)],
         "is_paid_out": _is_paid_out(found.payment, now),
         "events": [_event(act) for act in acts_on(found)],
-        "may_decide": may_decide and not is_own,
+        "may_decide": is_open and is_decider and not is_own,
+        "may_call_off": waits_for_bank and is_decider,
         "is_own": is_open and is_own,
-        "waits_for_bank": _waits_for_bank(found),
+        "waits_for_bank": waits_for_bank,
         "teller_url": settings.TELLER_URL,
         "form": form,
     }

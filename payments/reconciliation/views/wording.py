@@ -22,7 +22,9 @@ ROUTES: Mapping[str, str | Promise] = {
     Route.TREASURY: _("SKRDLB dan perintah bayar BUD"),
 }
 OUTCOMES: Mapping[str, tuple[str, str | Promise]] = {
+    Outcome.CALLED_OFF: ("bad", _("Dibatalkan setelah disetujui")),
     Outcome.DECLINED: ("bad", _("Ditolak")),
+    Outcome.NOT_OWED: ("good", _("Selesai: uangnya sudah kembali lewat gateway")),
     Outcome.PAID_OUT: ("bad", _("Dicairkan lebih dulu; ajukan lagi lewat BUD")),
     Outcome.REFUNDED: ("good", _("Sudah dikembalikan")),
     Outcome.REFUSED_BY_GATEWAY: ("bad", _("Ditolak gateway; ajukan lagi")),
@@ -34,6 +36,7 @@ HAND_OVERS: Mapping[str, str | Promise] = {
 ACTS: Mapping[str, str | Promise] = {
     "refund_requested": _("Diajukan"),
     "refund_approved": _("Disetujui"),
+    "refund_called_off": _("Dibatalkan"),
     "refund_declined": _("Ditolak"),
     "refund_request_finished": _("Selesai"),
 }
