@@ -44,12 +44,16 @@ def refresh_money() -> None:
 
 @shared_task(name="commandcenter.tasks.refresh_billed")
 def refresh_billed() -> None:
-    """What was billed for this month, and for those that were paid for lately."""
+    """What was billed for this month and the next, and for those paid for lately.
+
+    The next: an approved permit is billed from it on.
+    """
     close_old_connections()
     today = _today()
     if today:
         lately = months_paid_since(today - timedelta(days=1))
-        for month in {today.replace(day=1), *lately}:
+        this = today.replace(day=1)
+        for month in {this, (this + timedelta(days=31)).replace(day=1), *lately}:
             services.refresh_billed(first_on=month, last_on=month, now=clock.now())
 
 
@@ -59,8 +63,8 @@ def refresh_billed_year() -> None:
     close_old_connections()
     today = _today()
     if today:
-        first_on = date(today.year, 1, 1)
-        services.refresh_billed(first_on=first_on, last_on=today, now=clock.now())
+        first_on, last_on = date(today.year, 1, 1), date(today.year, 12, 31)
+        services.refresh_billed(first_on=first_on, last_on=last_on, now=clock.now())
 
 
 @shared_task(name="commandcenter.tasks.check_year")

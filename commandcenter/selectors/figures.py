@@ -99,7 +99,9 @@ class NamedRow:
 def figures_of(*, on: date, now: datetime) -> Figures:
     """What is shown on a day: a bounded number of queries, to roll-ups and names."""
     realised = realised_revenue(first_on=date(on.year, 1, 1), last_on=on)
-    year, billed = money_of_year(on), billed_of_year(on)
+    # An approved permit is billed from the next month on: its bill is of this year too.
+    billed = billed_of_year(date(on.year, 12, 31))
+    year = money_of_year(on)
     return Figures(
         on=on,
         today=money_of_day(on),
@@ -121,11 +123,12 @@ def permille_of(part: Rupiah, whole: Rupiah) -> int | None:
 
 
 def percent_of(part: Rupiah, whole: Rupiah) -> str | None:
-    """`55,9%`, rounded down; every per cent of the command centre is said so."""
+    """`55,9%`, rounded down; all and nothing are `100%` and `0%`. All are said so."""
     permille = permille_of(part, whole)
     if permille is None:
         return None
-    return f"{number_format(Decimal(permille) / 10, 1)}%"
+    is_whole = permille % PERMILLE == 0
+    return f"{number_format(Decimal(permille) / 10, 0 if is_whole else 1)}%"
 
 
 def place_rows(figures: Figures) -> list[PlaceRow]:
@@ -266,7 +269,7 @@ def rows_of(name: str, figures: Figures) -> Iterator[list[object]]:
 TABLES = {"retribusi": levy_rows, "pasar": market_rows, "kanal": channel_rows}
 TABLE_NAMES = ("hari", "kelurahan", *TABLES)
 _PAID = ("dibayar_tahun_ini_idr", "transaksi")
-_BILLED = ("ditetapkan_idr", "potensi_idr")
+_BILLED = ("ditetapkan_idr", "potensi_idr", "tagihan_idr", "terbayar_dari_tagihan_idr")
 
 
 def _paid(sums: Sums) -> list[object]:
@@ -274,4 +277,5 @@ def _paid(sums: Sums) -> list[object]:
 
 
 def _billed(billed: Billed) -> list[object]:
-    return [billed.assessed.amount, billed.expected.amount]
+    sums = (billed.assessed, billed.expected, billed.amount, billed.paid)
+    return [one.amount for one in sums]

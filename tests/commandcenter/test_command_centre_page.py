@@ -9,7 +9,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.roles import Role
-from commandcenter import tasks
 from commandcenter.models import RevenueDay, RevenueMonth, Target
 from commandcenter.selectors.figures import (
     figures_of,
@@ -215,8 +214,7 @@ def test_a_bill_for_a_later_month_of_this_year_counts_as_billed_and_as_paid(
     waste_skrd(month=date(2026, 12, 1), owner="Wati")
     waste_skrd(month=date(2027, 1, 1), owner="Budi Baru")
     hear()
-    tasks.refresh_billed()
-    tasks.refresh_billed_year()
+    refresh_billed(first_on=DAY, last_on=date(2027, 1, 31), now=NOON)
     (row,) = levy_rows(figures_of(on=DAY, now=NOON))
     assert (row.billed.paid, row.billed.amount) == (Rupiah(10_000), Rupiah(20_000))
     assert row.year.revenue == row.billed.paid

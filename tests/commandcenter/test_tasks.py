@@ -34,6 +34,15 @@ def test_the_minutes_run_looks_at_this_month_and_at_those_paid_for_lately() -> N
     assert BilledMonth.objects.count() == 3
 
 
+def test_a_bill_that_begins_next_month_is_seen_within_the_minute() -> None:
+    waste_skrd(month=date(2026, 4, 1))
+    waste_skrd(month=date(2026, 12, 1), owner="Wati")
+    tasks.refresh_billed()
+    assert [one.month for one in BilledMonth.objects.all()] == [date(2026, 4, 1)]
+    tasks.refresh_billed_year()
+    assert BilledMonth.objects.count() == 2
+
+
 def test_the_tasks_of_the_beat_do_it_all_and_may_be_repeated() -> None:
     paid(stall_bill())
     for _ in range(2):

@@ -34,7 +34,7 @@ class Command(BaseCommand):
         first_on, last_on = date(year, 1, 1), min(date(year, 12, 31), today)
         mark_days(days=days_with_money(first_on=first_on, last_on=last_on), now=now)
         days = refresh_money(now=now)
-        refresh_billed(first_on=first_on, last_on=last_on, now=now)
+        refresh_billed(first_on=first_on, last_on=date(year, 12, 31), now=now)
         checked = check_year(today=last_on, now=now)
         self.stdout.write(
             f"{days} days; roll-up {checked.roll_up_idr}, ledger {checked.ledger_idr}, "
