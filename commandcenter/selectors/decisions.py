@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import F, Sum
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,8 +12,9 @@ from accounts.roles import Action
 from city.selectors import business_date_of, profile
 from commandcenter.selectors.money import Breakdown
 from commandcenter.selectors.services import Services
-from kernel.money import Rupiah
+from kernel.money import ZERO, Rupiah
 from payments.collection.selectors.custody import CashOutside
+from payments.models import UnappliedMoney
 from payments.reconciliation.models import Finding
 from payments.reconciliation.selectors.findings import open_by_cause
 
@@ -25,6 +27,11 @@ OF_TREASURERS = frozenset(
         Finding.Cause.DEPOSIT_NOT_IN_BANK,
         Finding.Cause.DEPOSIT_AMOUNT_DIFFERS,
     }
+)
+# Findings about money that is held: they tell its amount already.
+OF_HELD_MONEY = (
+    Finding.Cause.PAID_TWICE,
+    Finding.Cause.PAID_AT_GATEWAY_UNKNOWN_HERE,
 )
 
 
@@ -69,7 +76,7 @@ def decisions(*, today: date, year: Breakdown, services: Services) -> list[Decis
         *_owed(services.cash, today),
         *([] if is_told else _undeposited(services.cash, today)),
         *(_finding(group, today) for group in found),
-        *_money_without_an_owner(year.whole.held, year.held_since),
+        *_money_without_an_owner(year, found, today),
         *_late(services),
     ]
     return sorted(told, key=lambda one: -(one.days or 0))
@@ -97,22 +104,43 @@ def _finding(group: dict[str, object], today: date) -> Decision:
     )
 
 
-def _money_without_an_owner(held: Rupiah, since: date | None) -> list[Decision]:
-    if not held:
+def _money_without_an_owner(
+    year: Breakdown, found: list[dict[str, object]], today: date
+) -> list[Decision]:
+    """What is held and no finding names, so that each rupiah is told once."""
+    is_told = any(group["cause"] in OF_HELD_MONEY for group in found)
+    told = _held_of_findings(today) if is_told else ZERO
+    untold = year.whole.held.amount - told.amount
+    if untold <= 0:
         return []
     what = _(
         "%(amount)s masuk tetapi bukan penerimaan: lebih bayar, atau pembayarnya "
         "belum dikenal"
-    ) % {"amount": held}
+    ) % {"amount": Rupiah(untold)}
     return [
         Decision(
             what,
             profile().revenue_office,
-            since_month=since,
+            since_month=year.held_since,
             place="reconciliation:day",
             action=Action.SEE_RECONCILIATION,
         )
     ]
+
+
+def _held_of_findings(today: date) -> Rupiah:
+    """Held money of this year that open findings tell of, by the gateway's number."""
+    references = Finding.objects.filter(
+        cause__in=OF_HELD_MONEY,
+        resolved_at__isnull=True,
+        happened_on__year=today.year,
+    ).values_list("reference", flat=True)
+    # Of a bill that was paid twice the reference goes on with `:` and its code.
+    numbers = {reference.partition(":")[0] for reference in references}
+    held = UnappliedMoney.objects.filter(gateway_reference__in=numbers).aggregate(
+        idr=Sum(F("amount_idr") - F("returned_idr"))
+    )
+    return Rupiah(held["idr"] or 0)
 
 
 def _owed(cash: CashOutside, today: date) -> list[Decision]:

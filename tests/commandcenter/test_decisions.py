@@ -15,6 +15,7 @@ from kernel import clock
 from kernel.money import ZERO, Rupiah
 from payments.collection.models import Shift
 from payments.collection.selectors.custody import cash_outside
+from payments.models import UnappliedMoney
 from payments.reconciliation.models import Finding
 from tests.accounts.people import give, person
 from tests.collection.samples import (
@@ -26,7 +27,7 @@ from tests.collection.samples import (
     on_duty,
     people_of_cash,
 )
-from tests.commandcenter.samples import hear
+from tests.commandcenter.samples import hear, paid, unknown
 from tests.complaints.samples import NOW as REPORTED
 from tests.complaints.samples import small_city as city_of_reports
 from tests.complaints.samples import submitted
@@ -197,3 +198,40 @@ def test_only_who_may_open_the_page_of_a_matter_is_led_there(
     address = "/bp2rd/selisih/?sebab=amounts_differ"
     assert (f'href="{address}"' in page) == is_led
     assert client.get(address).status_code == (200 if is_led else 403)
+
+
+def test_money_that_a_finding_tells_of_is_not_told_twice(market: Market) -> None:
+    """Nor is other money hidden by it: 7.000 of 27.000 is nobody's finding."""
+    bill = stall_bill()
+    paid(bill)
+    twice = paid(bill)
+    unknown(2_000)
+    unknown(7_000)
+    order = UnappliedMoney.objects.get(amount_idr=2_000).gateway_reference
+    for cause, reference, ours, theirs in (
+        (
+            Finding.Cause.PAID_TWICE,
+            f"{twice.gateway_reference}:{bill.kode_bayar}",
+            18_000,
+            36_000,
+        ),
+        (Finding.Cause.PAID_AT_GATEWAY_UNKNOWN_HERE, order, 2_000, 2_000),
+    ):
+        Finding.objects.create(
+            cause=cause,
+            reference=reference,
+            ours_idr=ours,
+            theirs_idr=theirs,
+            happened_on=DAY,
+            found_at=NOON,
+        )
+    hear()
+    figures = figures_of(on=DAY, now=NOON)
+    assert figures.year.whole.held == Rupiah(27_000)
+    found = decisions(today=DAY, year=figures.year, services=figures.services)
+    told_of = [one.what for one in found]
+    assert len(told_of) == 3
+    assert told_of[-1].startswith("Rp 7.000 masuk tetapi bukan penerimaan")
+    Finding.objects.update(resolved_at=NOON, resolution="evidence_agrees")
+    (rest,) = decisions(today=DAY, year=figures.year, services=figures.services)
+    assert rest.what.startswith("Rp 27.000 masuk")
