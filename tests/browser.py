@@ -30,6 +30,14 @@ OVERRUNS = """() => {
     .map((element) => element.outerHTML.slice(0, 120));
 }"""
 
+# When a page has its service worker. A promise, not a condition to be asked again:
+# asking evaluates text, which the content security policy refuses.
+IN_CONTROL = """new Promise((done) => {
+  const workers = navigator.serviceWorker;
+  if (workers.controller) done(null);
+  workers.addEventListener("controllerchange", () => done(null));
+})"""
+
 
 def assert_accessible(page: Page) -> None:
     """No violation of axe's rules, of any impact, in the state the page is in."""

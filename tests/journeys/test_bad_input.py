@@ -97,7 +97,8 @@ def test_two_tabs_share_one_payment_and_a_change_of_mind_ends_the_older(
     site: RunningSite, bills: Bills, open_page: OpenPage
 ) -> None:
     kode = bills.stalls.pop()
-    first, second = open_page(), open_page()
+    first = open_page()
+    second = first.context.new_page()
     for tab in (first, second):
         tab.goto(f"{site.url}/bayar/{kode}/")
         choose(tab, "QRIS")

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from config.demo.people import DEMO_PASSWORD
 from tests.browser import (
+    IN_CONTROL,
     assert_accessible,
     assert_fits_the_screen,
     transfer_bytes,
@@ -238,7 +239,7 @@ def test_without_a_network_the_app_says_so_honestly(
     expect(phone).not_to_have_url(re.compile("masuk"))
     phone.goto(f"{site.url}/petugas/")
     phone.evaluate("navigator.serviceWorker.ready.then(() => null)")
-    phone.wait_for_function("navigator.serviceWorker.controller !== null")
+    phone.evaluate(IN_CONTROL)
     phone.context.set_offline(True)
     phone.goto(f"{site.url}/petugas/")
     expect(phone.locator("main")).to_contain_text("Jangan terima uang sekarang")

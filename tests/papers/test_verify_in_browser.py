@@ -13,7 +13,7 @@ from pytest_django.live_server_helper import LiveServer
 from papers.models import Paper
 from papers.services import void_paper
 from papers.verification import verification_url
-from tests.browser import assert_accessible, assert_fits_the_screen
+from tests.browser import IN_CONTROL, assert_accessible, assert_fits_the_screen
 from tests.levies.samples import small_city
 from tests.papers.samples import NOON, receipt_paper
 
@@ -75,7 +75,7 @@ def opened_offline(phone: BrowserContext, site: LiveServer) -> Page:
     page = phone.new_page()
     page.goto(f"{site.url}/verifikasi/luring/")
     page.evaluate("navigator.serviceWorker.ready.then(() => null)")
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    page.evaluate(IN_CONTROL)
     phone.set_offline(True)
     return page
 
