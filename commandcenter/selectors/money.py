@@ -138,7 +138,7 @@ def days_until(today: date, *, count: int) -> list[tuple[date, Sums]]:
 
 
 def billed_of_year(today: date) -> BilledBreakdown:
-    """What was billed for periods that began this year, up to today's month."""
+    """What was billed for periods that began this year, up to the month of this day."""
     by: dict[int, dict[int | None, Billed]] = {}
     outside: dict[int | None, Billed] = {}
     with connection.cursor() as cursor:
